@@ -1,0 +1,1 @@
+"""What corresponds to what: pure functions on text, no input or output."""

@@ -1,0 +1,119 @@
+"""Two languages → Alignment: anchors first, dynamic programming between them, then sentences inside linked blocks.
+
+There are two passes. The first knows what is the same in both languages and the lexicon it is given; the second also
+what it learned from the sentences that the first linked.
+"""
+
+from __future__ import annotations
+
+from math import exp, log
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from alignment.blocks import link_blocks
+from alignment.chain import best_path
+from alignment.costs import STRETCH, Comparison, Evidence, Pace
+from alignment.lexicon import EMPTY, combine, induce
+from alignment.model import Alignment, Bead, Link
+from alignment.sides import Measured, Side, cut
+
+if TYPE_CHECKING:
+
+    from alignment.chain import Step
+    from alignment.lexicon import Lexicon
+    from alignment.locales import Locale
+    from alignment.markdown import Profile
+    from alignment.model import Document
+
+SHAPES: Final = ((1, 1, 0.0), (1, 2, 1.0), (2, 1, 1.0), (2, 2, 4.0), (1, 3, 2.5), (3, 1, 2.5))
+"""Sentences of a bead on both sides, and what the shape costs."""
+GAP: Final = -1.5
+SURE: Final = 0.6
+"""Confidence from which sentences are learned from."""
+
+Terms = tuple[str, ...]
+
+
+def align(
+    source: Document,
+    target: Document,
+    *,
+    source_locale: Locale,
+    target_locale: Locale,
+    profile: Profile,
+    lexicon: Lexicon | None = None,
+) -> Alignment:
+    """Link every block of both documents, and the sentences of linked prose."""
+    return align_sides(cut(source, source_locale, profile), cut(target, target_locale, profile), profile, lexicon)
+
+
+def align_sides(source: Side, target: Side, profile: Profile, lexicon: Lexicon | None = None) -> Alignment:
+    """The same for documents that are already cut into blocks and sentences."""
+    sides = Measured(source, profile), Measured(target, profile)
+    known = lexicon or EMPTY
+    first = _match(*sides, known, Pace())
+    own = induce(_pairs(*sides, first))
+    return _match(*sides, combine(known, own), _pace(*sides, first))
+
+
+def sentence_pairs(
+    source: Side, target: Side, alignment: Alignment, profile: Profile
+) -> tuple[tuple[Terms, Terms], ...]:
+    """The terms of all sentences that an alignment links with confidence: what a lexicon is induced from."""
+    return _pairs(Measured(source, profile), Measured(target, profile), alignment)
+
+
+def _match(source: Measured, target: Measured, lexicon: Lexicon, pace: Pace) -> Alignment:
+    """One pass."""
+    evidence = Evidence(source.passages, target.passages, lexicon)
+    beads = link_blocks(source, target, evidence, pace)
+    return Alignment(tuple(_link(bead, source, target, evidence, pace) for bead in beads))
+
+
+def _link(bead: Bead, source: Measured, target: Measured, evidence: Evidence, pace: Pace) -> Link:
+    """A bead of blocks with its sentences."""
+    lefts, rights = source.sentences(bead.source), target.sentences(bead.target)
+    if not (bead.source and bead.target and (lefts or rights)):
+        return Link(bead)
+    inside = Comparison(
+        [evidence.sources[i] for i in lefts],
+        [evidence.targets[j] for j in rights],
+        ([source.passages[i].length for i in lefts], [target.passages[j].length for j in rights]),
+        pace,
+    )
+    path = best_path(len(lefts), len(rights), SHAPES, inside.worth, ([GAP] * len(lefts), [GAP] * len(rights)))
+    return Link(bead, tuple(_sentence_bead(step, bead.confidence) for step in path))
+
+
+def _sentence_bead(step: Step, ceiling: float) -> Bead:
+    confidence = ceiling / (1 + exp(-step.score)) if step.links else ceiling
+    return Bead(tuple(range(step.a, step.b)), tuple(range(step.c, step.d)), confidence)
+
+
+def _pairs(source: Measured, target: Measured, alignment: Alignment) -> tuple[tuple[Terms, Terms], ...]:
+    found = []
+    for link in alignment.links:
+        lefts, rights = source.sentences(link.blocks.source), target.sentences(link.blocks.target)
+        for bead in link.sentences:
+            if bead.source and bead.target and bead.confidence >= SURE:
+                left = tuple(term for i in bead.source for term in source.passages[lefts[i]].terms)
+                right = tuple(term for j in bead.target for term in target.passages[rights[j]].terms)
+                found.append((left, right))
+    return tuple(found)
+
+
+def _pace(source: Measured, target: Measured, alignment: Alignment) -> Pace:
+    """How long the translations are that were linked one to one; robustly, since some links are wrong."""
+    ratios: list[float] = []
+    for link in alignment.links:
+        lefts, rights = source.sentences(link.blocks.source), target.sentences(link.blocks.target)
+        for bead in link.sentences:
+            if len(bead.source) == len(bead.target) == 1 and bead.confidence >= SURE:
+                ratios.append(
+                    log(target.passages[rights[bead.target[0]]].length / source.passages[lefts[bead.source[0]]].length)
+                )
+    if len(ratios) < 10:
+        return Pace()
+    mean = median(ratios)
+    deviation = 1.4826 * median(abs(ratio - mean) for ratio in ratios)
+    return Pace(mean, min(max(deviation, STRETCH / 2), STRETCH))

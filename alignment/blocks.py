@@ -1,0 +1,154 @@
+"""Which blocks of two documents correspond: between anchors in order, and what has moved from what is left over."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import exp
+from typing import TYPE_CHECKING, Final
+
+from alignment import anchors
+from alignment.chain import IMPOSSIBLE, best_path, best_stretch
+from alignment.costs import Comparison, total
+from alignment.model import Bead, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from alignment.costs import Evidence, Pace
+    from alignment.sides import Measured
+
+SHAPES: Final = ((1, 1, 0.0), (1, 2, 1.5), (2, 1, 1.5))
+GAP: Final = -1.0
+OTHER_KIND: Final = -0.7
+"""A paragraph that became a list item."""
+LEVEL: Final = 1.0
+"""What the same depth of two headings is worth; another depth costs as much for each step."""
+MOVED: Final = 2.0
+"""What moved blocks must be worth together; chance likeness is worth less."""
+
+
+def link_blocks(source: Measured, target: Measured, evidence: Evidence, pace: Pace) -> tuple[Bead, ...]:
+    """Every block of both sides in exactly one bead, ordered by source; target-only blocks follow what they follow."""
+    return _Matcher(source, target, evidence, pace).beads()
+
+
+class _Matcher:
+    """Two sides whose blocks are compared."""
+
+    def __init__(self, source: Measured, target: Measured, evidence: Evidence, pace: Pace) -> None:
+        self.source, self.target = source, target
+        self.prose = Comparison(
+            [total([evidence.sources[i] for i in source.sentences([block])]) for block in range(len(source.blocks))],
+            [total([evidence.targets[j] for j in target.sentences([block])]) for block in range(len(target.blocks))],
+            (
+                [source.length(block) for block in range(len(source.blocks))],
+                [target.length(block) for block in range(len(target.blocks))],
+            ),
+            pace,
+        )
+        self.waiting = _waiting(source, target)
+
+    def beads(self) -> tuple[Bead, ...]:
+        found = list(self._in_order())
+        found += self._moved(found)
+        return _complete(found, len(self.source.blocks), len(self.target.blocks))
+
+    def _in_order(self) -> Iterator[Bead]:
+        """Anchors, and the best path between each two."""
+        fixed = anchors.anchors(self.source.faces, self.target.faces)
+        ends = [(-1, -1), *fixed, (len(self.source.blocks), len(self.target.blocks))]
+        for (i, j), (later_i, later_j) in pairwise(ends):
+            if i >= 0:
+                yield Bead((i,), (j,), 1.0)
+            yield from self._between(i + 1, later_i, j + 1, later_j)
+
+    def _between(self, first: int, last: int, start: int, end: int) -> Iterator[Bead]:
+        def gain(a: int, b: int, c: int, d: int) -> float:
+            return self.worth(first + a, first + b, start + c, start + d)
+
+        gaps = [GAP] * (last - first), [GAP] * (end - start)
+        for step in best_path(last - first, end - start, SHAPES, gain, gaps):
+            if step.links:
+                confidence = _confidence(step.score)
+                yield Bead(
+                    tuple(range(first + step.a, first + step.b)),
+                    tuple(range(start + step.c, start + step.d)),
+                    confidence,
+                )
+
+    def worth(self, a: int, b: int, c: int, d: int) -> float:
+        """What linking source blocks [a, b) with target blocks [c, d) is worth."""
+        faces = [*self.source.faces[a:b], *self.target.faces[c:d]]
+        if len(faces) > 2:
+            joins = all(face.group == "text" for face in faces)
+            return self.prose.worth(a, b, c, d) if joins else IMPOSSIBLE
+        if (a, c) in self.waiting:
+            return anchors.EQUAL
+        known = anchors.worth(*faces)
+        if known == IMPOSSIBLE or not faces[0].is_prose:
+            return known
+        return known + self.prose.worth(a, b, c, d) + self._form(a, c)
+
+    def _form(self, i: int, j: int) -> float:
+        """What kind and depth of two blocks of prose say."""
+        one, other = self.source.blocks[i], self.target.blocks[j]
+        if one.kind is Kind.HEADING:
+            return LEVEL if one.level == other.level else -LEVEL * abs(one.level - other.level)
+        return 0.0 if one.kind is other.kind else OTHER_KIND
+
+    def _moved(self, beads: Sequence[Bead]) -> Iterator[Bead]:
+        """Stretches of left-over blocks that correspond, the best first."""
+        linked = {i for bead in beads for i in bead.source}, {j for bead in beads for j in bead.target}
+        left = [i for i in range(len(self.source.blocks)) if i not in linked[0]]
+        right = [j for j in range(len(self.target.blocks)) if j not in linked[1]]
+
+        def gain(a: int, b: int, c: int, d: int) -> float:
+            return self._likeness(left[a], right[c])
+
+        while left and right:
+            stretch = best_stretch(len(left), len(right), gain, GAP / 2)
+            if sum(step.score for step in stretch) < MOVED:
+                return
+            for step in stretch:
+                yield Bead((left[step.a],), (right[step.c],), _confidence(step.score))
+            left = [i for a, i in enumerate(left) if a not in {step.a for step in stretch}]
+            right = [j for c, j in enumerate(right) if c not in {step.c for step in stretch}]
+
+    def _likeness(self, i: int, j: int) -> float:
+        """Worth of a link without what only its place could tell: a fitting length is no evidence."""
+        worth = self.worth(i, i + 1, j, j + 1)
+        if worth == IMPOSSIBLE or not self.source.faces[i].is_prose:
+            return worth
+        return worth - max(0.0, self.prose.fit(i, i + 1, j, j + 1)) - 0.5
+
+
+def _waiting(source: Measured, target: Measured) -> set[tuple[int, int]]:
+    """Source blocks and the pending blocks of the target that wait for their translation."""
+    pending = {block.name: j for j, block in enumerate(target.blocks) if block.kind is Kind.PENDING}
+    if not pending:
+        return set()
+    digests = [anchors.digests(block, found) for block, found in zip(source.blocks, source.segments, strict=True)]
+    return {(i, j) for i, known in enumerate(digests) for digest, j in pending.items() if digest in known}
+
+
+def _confidence(score: float) -> float:
+    return 1 / (1 + exp(-score)) if score > -30 else 0.0
+
+
+def _complete(beads: Sequence[Bead], sources: int, targets: int) -> tuple[Bead, ...]:
+    """The beads in order, with one for each block that is in none."""
+    linked = {i for bead in beads for i in bead.source}, {j for bead in beads for j in bead.target}
+    alone = [Bead((i,), ()) for i in range(sources) if i not in linked[0]]
+    ordered = sorted([*beads, *alone], key=lambda bead: bead.source)
+    places = {j: place for place, bead in enumerate(ordered) for j in bead.target}
+    place = -1
+    added: dict[int, list[Bead]] = {}
+    for j in range(targets):
+        if j in places:
+            place = places[j]
+        else:
+            added.setdefault(place, []).append(Bead((), (j,)))
+    found = added.get(-1, [])
+    for place, bead in enumerate(ordered):
+        found += (bead, *added.get(place, ()))
+    return tuple(found)

@@ -1,0 +1,212 @@
+"""What became of a book, as the Markdown of a pull request: what needs a human first, everything else below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.quoting import block, code, contrast, heading, inline
+from sync.baseline import How
+from sync.model import Fate, Severity, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sync.baseline import Baseline
+    from sync.model import Outcome
+    from sync.report import ChapterReport, SyncReport
+
+LIMIT: Final = 60_000
+"""Characters of a body. GitHub takes 65,536."""
+
+SHARES: Final = (0.35, 0.2, 0.15)
+"""How much each of three tables may take: for a human, chapters, left out. The segments get the rest."""
+
+SHOWN: Final = 600
+"""Characters shown of a text that is not compared with another."""
+
+NO_BASELINE: Final = "–"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows that may be cut after any of them, between what opens and what closes them."""
+
+    opening: str
+    rows: tuple[str, ...]
+    closing: str = ""
+
+
+def body(report: SyncReport, *, source: str, command: str) -> str:
+    """The body of the pull request. ``source`` is what the English repository is called; ``command`` repeats the run."""
+    verdict, again = _verdict(report, source), _again(command)
+    room = LIMIT - len(verdict) - len(again) - 20
+    tables = ([_human(report)], [_chapters(report)], [_left_out(report)])
+    parts = []
+    for share, table in zip(SHARES, tables, strict=True):
+        parts.append(_fill(table, int(room * share)))
+    human, chapters, left_out = parts
+    segments = _fill(_segments(report), room - sum(len(part) for part in parts))
+    return "\n\n".join(part for part in (verdict, human, chapters, segments, left_out, again) if part) + "\n"
+
+
+def _fill(tables: Iterable[Table], room: int) -> str:
+    """The tables that fit, the last one cut after a row, and a line that says how much is missing."""
+    shown: list[str] = []
+    missing = 0
+    left = room - 200
+    for table in tables:
+        rows = _fitting(table, left if not missing else 0)
+        missing += len(table.rows) - len(rows)
+        if rows:
+            shown.append("\n".join((table.opening, *rows)) + table.closing)
+            left -= len(shown[-1]) + 2
+    if missing:
+        shown.append(
+            f"*Cut here, to stay within what GitHub takes: {_count(missing, 'more row')}. The files have it all.*"
+        )
+    return "\n\n".join(shown)
+
+
+def _fitting(table: Table, room: int) -> tuple[str, ...]:
+    used = len(table.opening) + len(table.closing)
+    for number, row in enumerate(table.rows):
+        used += len(row) + 1
+        if used > room:
+            return table.rows[:number]
+    return table.rows
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _verdict(report: SyncReport, source: str) -> str:
+    done = report.count(Status.DELIVERED) + report.count(Status.UNCHANGED)
+    date = f" of {report.source.date[:10]}" if report.source.date else ""
+    fates = ", ".join(f"{report.segments(fate):,} {fate}" for fate in Fate)
+    share = f" ({report.characters / report.whole:.1%} of these chapters)" if report.whole else ""
+    return (
+        f"**{done} of {_count(len(report.chapters), 'chapter')} "
+        f"{'is' if done == 1 else 'are'} up to date with {inline(source)} `{report.source.short}`{date}.**\n\n"
+        f"{_statuses(report)}. Changed segments: {fates}. {_count(report.kept, 'segment')} did not change in English "
+        f"and kept the translators' words. {_count(report.characters, 'character')} went to an engine{share}."
+    )
+
+
+def _statuses(report: SyncReport) -> str:
+    found = ((status, report.count(status)) for status in Status)
+    text = ", ".join(f"{number} {status}" for status, number in found if number)
+    return f"{_count(len(report.chapters), 'chapter')}: {text}" if text else "No chapters"
+
+
+def _human(report: SyncReport) -> Table:
+    """Failures first, then what is pending, then the warnings."""
+    failed = [
+        _row(code(chapter.result.path), "failed", inline(chapter.result.reason), "")
+        for chapter in report.having(Status.FAILED)
+    ]
+    delivered = report.having(Status.DELIVERED, Status.UNCHANGED)
+    pending = [
+        _row(_place(chapter, outcome.line), f"{outcome.op}, pending", *_pending(outcome))
+        for chapter in delivered
+        for outcome in chapter.result.outcomes
+        if outcome.fate is Fate.PENDING
+    ]
+    warnings = [
+        _row(_place(chapter, found.line), f"{found.severity}: {inline(found.rule)}", inline(found.message), "")
+        for chapter in delivered
+        for found in chapter.result.diagnostics
+        if found.severity is not Severity.NOTE
+    ]
+    opening = (
+        "### For a human first\n\n"
+        "| where | what | English, or what is wrong | translation as it stands |\n|---|---|---|---|"
+    )
+    return Table(opening=opening, rows=(*failed, *pending, *warnings))
+
+
+def _pending(outcome: Outcome) -> tuple[str, str]:
+    english = outcome.new_source or outcome.old_source
+    note = f"<br>*{inline(outcome.note)}*" if outcome.note else ""
+    return inline(english, cut=SHOWN) + note, inline(outcome.old_target, cut=SHOWN) or "none yet"
+
+
+def _place(chapter: ChapterReport, line: int) -> str:
+    return f"{code(chapter.result.path)} line {line}"
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _chapters(report: SyncReport) -> Table:
+    rows = tuple(_chapter(chapter) for chapter in report.chapters if chapter.files)
+    opening = (
+        "### Chapters\n\n| chapter | kept | carried | drafted | pending | translated from | how we know |\n"
+        "|---|--:|--:|--:|--:|---|---|"
+    )
+    return Table(opening=opening, rows=rows)
+
+
+def _chapter(chapter: ChapterReport) -> str:
+    result = chapter.result
+    counts = (str(result.kept), *(str(result.count(fate)) for fate in Fate))
+    base = chapter.baseline
+    return _row(code(result.path), *counts, _revision(base), _evidence(base))
+
+
+def _revision(baseline: Baseline | None) -> str:
+    return f"`{baseline.commit[:8]}`" if baseline and baseline.commit else NO_BASELINE
+
+
+def _evidence(baseline: Baseline | None) -> str:
+    if baseline is None:
+        return NO_BASELINE
+    if baseline.how is How.GIVEN:
+        return "named by whoever started this"
+    known = "equal to that commit" if baseline.commit else "in no commit that is known"
+    return f"its `_origin.md`, {known} ({baseline.confidence:.0%})"
+
+
+def _segments(report: SyncReport) -> Iterator[Table]:
+    """One folded table for each chapter: what changed in English and what changed in the translation, side by side."""
+    for chapter in report.having(Status.DELIVERED):
+        outcomes = [outcome for outcome in chapter.result.outcomes if outcome.fate is not Fate.PENDING]
+        title = f"{heading(chapter.result.path)}: {_count(len(outcomes), 'changed segment')}"
+        opening = (
+            f"<details><summary>{title}</summary>\n\n"
+            "| line | English before | English after | translation before | translation after | from |\n"
+            "|--:|---|---|---|---|---|"
+        )
+        rows = tuple(_segment(outcome) for outcome in outcomes)
+        yield Table(opening=opening, rows=rows, closing="\n\n</details>")
+
+
+def _segment(outcome: Outcome) -> str:
+    english = contrast(outcome.old_source, outcome.new_source)
+    translation = contrast(outcome.old_target, outcome.new_target)
+    sure = f", {outcome.confidence:.0%}" if outcome.fate is Fate.DRAFTED else ""
+    how = f"{outcome.fate}, {outcome.origin}{sure}" if outcome.fate is Fate.DRAFTED else f"{outcome.op}, {outcome.fate}"
+    note = f"<br>{inline(outcome.note, cut=200)}" if outcome.note else ""
+    return _row(str(outcome.line), *english, *translation, how + note)
+
+
+def _left_out(report: SyncReport) -> Table:
+    """What was not done, by reason, so that fifty chapters without a translation are one row."""
+    reasons: dict[str, list[str]] = {}
+    for chapter in report.having(Status.SKIPPED):
+        reason = chapter.result.reason.replace(chapter.result.path, "X.md")
+        reasons.setdefault(reason, []).append(chapter.result.path)
+    rows = tuple(_row(inline(reason), str(len(paths)), _paths(paths)) for reason, paths in reasons.items())
+    return Table(opening="### Left out\n\n| why | chapters | which |\n|---|--:|---|", rows=rows)
+
+
+def _paths(paths: Sequence[str]) -> str:
+    shown = ", ".join(code(path) for path in paths[:20])
+    return f"{shown} and {len(paths) - 20} more" if len(paths) > 20 else shown
+
+
+def _again(command: str) -> str:
+    promise = "The same texts give the same result, and a run with nothing to do changes nothing."
+    return f"### To run this again\n\n{block(command, 'sh')}\n\n{promise}"

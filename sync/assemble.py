@@ -1,0 +1,153 @@
+"""Puts a planned chapter together with its drafts, and looks at the result before anybody else does. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from alignment.markdown import parse, write_pending
+from alignment.model import Kind
+from sync.checks import Subject, check_change
+from sync.model import ChapterResult, Diagnostic, Severity, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sync.merge.chapter import Chapter
+    from sync.merge.pieces import Placed, Rendered
+    from sync.model import Draft, Outcome
+    from sync.plan import ChapterPlan
+
+PARAGRAPH_END: Final = "\n\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """A piece of the result with text in it."""
+
+    placed: Placed
+    rendered: Rendered
+    text: str
+    """With the comments of what is pending."""
+
+
+def assemble(plan: ChapterPlan, drafts: Mapping[str, Draft]) -> ChapterResult:
+    """The chapter with these drafts, by job. It is left as it was, and failed, where the result would break it."""
+    rendered = [(placed, placed.piece.render(drafts)) for placed in plan.placed]
+    shown = _show(rendered, plan.chapter)
+    text = plan.chapter.target.head + _join(shown, plan.chapter)
+    outcomes = (*(outcome for _, one in rendered for outcome in one.outcomes), *plan.outcomes)
+    owed = tuple(pair for _, one in rendered for pair in one.owed)
+    owed += tuple((outcome.old_source, outcome.new_source) for outcome in plan.outcomes if outcome.fate == "pending")
+    found = (*_notes(shown, text), *_check(plan, text, owed))
+    return _result(plan, text, outcomes, found)
+
+
+def _result(
+    plan: ChapterPlan, text: str, outcomes: Sequence[Outcome], diagnostics: Sequence[Diagnostic]
+) -> ChapterResult:
+    old = plan.pair.tgt_old
+    errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
+    status = Status.FAILED if errors else Status.DELIVERED if text != old else Status.UNCHANGED
+    reason = "The result would have broken the chapter, which was left as it was: " if errors else ""
+    return ChapterResult(
+        path=plan.pair.path,
+        lang=plan.pair.lang,
+        status=status,
+        text=old if errors else text,
+        old_text=old,
+        outcomes=tuple(sorted(outcomes, key=lambda outcome: outcome.line)),
+        kept=plan.kept,
+        characters=plan.characters,
+        whole=sum(len(block.text) for block in plan.chapter.new.blocks if block.is_prose),
+        diagnostics=tuple(sorted(diagnostics)),
+        reason=reason + "; ".join(error.message for error in errors),
+    )
+
+
+def _show(rendered: Sequence[tuple[Placed, Rendered]], chapter: Chapter) -> list[_Shown]:
+    """The pieces that have text, with their pending English in comments behind them."""
+    shown: list[_Shown] = []
+    for placed, one in rendered:
+        indent = _indent(placed, shown, chapter)
+        comments = [
+            write_pending(english, indent=indent, newline=chapter.target.newline) for english in one.pending if english
+        ]
+        parts = [one.text, *comments] if one.text else comments
+        if parts:
+            gap = chapter.target.newline if indent else chapter.target.newline * 2
+            shown.append(_Shown(placed=placed, rendered=one, text=gap.join(parts)))
+    return shown
+
+
+def _indent(placed: Placed, shown: Sequence[_Shown], chapter: Chapter) -> str:
+    """What keeps a comment inside the list that it interrupts."""
+    news = [chapter.new.blocks[index] for index in placed.news]
+    if not news or news[0].kind is not Kind.ITEM:
+        return ""
+    before = shown[-1].placed if shown else None
+    if before is None or not before.targets or chapter.target.blocks[before.targets[-1]].kind is not Kind.ITEM:
+        return ""
+    return " " * len(chapter.target.blocks[before.targets[-1]].lead.expandtabs(4))
+
+
+def _join(shown: Sequence[_Shown], chapter: Chapter) -> str:
+    text = ""
+    for one, other in zip(shown, [*shown[1:], None], strict=True):
+        text += one.text + (_gap(one.placed, other.placed, chapter) if other else _end(chapter))
+    return text
+
+
+def _end(chapter: Chapter) -> str:
+    blocks = chapter.target.blocks
+    return blocks[-1].gap if blocks else chapter.target.newline
+
+
+def _gap(one: Placed, other: Placed, chapter: Chapter) -> str:
+    """What stands between two neighbours: what the translation has there, else what English has."""
+    ours, english = chapter.target.blocks, chapter.new.blocks
+    if one.targets and other.targets and one.targets[-1] + 1 == other.targets[0]:
+        return ours[one.targets[-1]].gap
+    if one.news and other.news and one.news[-1] + 1 == other.news[0]:
+        gap = english[one.news[-1]].gap
+    else:
+        gap = ours[one.targets[-1]].gap if one.targets else PARAGRAPH_END
+    lines = max(gap.count("\n"), 1 if _is_tight(one, other, chapter) else 2)
+    return chapter.target.newline * lines
+
+
+def _is_tight(one: Placed, other: Placed, chapter: Chapter) -> bool:
+    """Whether one line end is enough to keep two neighbours apart: list items, and lines that are blocks."""
+    kinds = {_kind(one, chapter), _kind(other, chapter)}
+    return kinds <= {Kind.ITEM} or bool(kinds & {Kind.DIRECTIVE, Kind.TAB})
+
+
+def _kind(placed: Placed, chapter: Chapter) -> Kind | None:
+    if placed.news:
+        return chapter.new.blocks[placed.news[0]].kind
+    return chapter.target.blocks[placed.targets[0]].kind if placed.targets else None
+
+
+def _notes(shown: Sequence[_Shown], text: str) -> tuple[Diagnostic, ...]:
+    """The notes of the pieces, at their lines in the result."""
+    found, at = [], 0
+    for one in shown:
+        at = text.index(one.text, at)
+        line = text.count("\n", 0, at) + 1
+        found += [Diagnostic(line, note.rule, note.severity, note.message) for note in one.placed.notes]
+    return tuple(found)
+
+
+def _check(plan: ChapterPlan, text: str, owed: tuple[tuple[str, str], ...]) -> tuple[Diagnostic, ...]:
+    """What the rules find in the result that they did not find in the translation before."""
+    chapter = plan.chapter
+    languages = chapter.languages
+    before = Subject(source=chapter.old, target=chapter.target, lang=chapter.lang, profile=languages.profile)
+    after = Subject(
+        source=chapter.new,
+        target=parse(text, languages.profile),
+        lang=chapter.lang,
+        profile=languages.profile,
+        owed=owed,
+    )
+    return check_change(before, after)

@@ -1,0 +1,1 @@
+"""What is known from before: sentence pairs to learn from."""

@@ -1,0 +1,75 @@
+"""A whole book at once: every chapter whose English changed goes through the pipeline, within a budget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from alignment.markdown import D2L
+from sync.bitext.memory import Memory
+from sync.engines import ENGINES, open_engine
+from sync.errors import BudgetError
+from sync.pipeline import update_chapters
+from sync.report import update_book
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from alignment.markdown import Profile
+    from sync.engines import Engine
+    from sync.model import Draft, Job
+    from sync.report import Book, SyncReport
+
+
+def sync_book(
+    book: Book,
+    engine: str,
+    *,
+    memory: Memory | None = None,
+    max_characters: int | None = None,
+    profile: Profile = D2L,
+    advance: Callable[[str], None] = lambda step: None,
+) -> SyncReport:
+    """Bring a book up to date with the engine called ``engine``.
+
+    ``memory`` is what the engine may learn from; without one it learns from the fork's own chapters. ``advance`` is
+    told the path of each chapter that was planned.
+
+    Raises:
+        BudgetError: an engine would be sent more than ``max_characters``; it has been sent nothing.
+        UsageError: there is no such engine.
+    """
+    if engine not in ENGINES:
+        open_engine(engine, book.lang, Memory())  # says which there are, before anything is read
+
+    def open_late() -> Engine:
+        known = Memory.of_chapters(book.translated, book.lang, profile) if memory is None else memory
+        return open_engine(engine, book.lang, known)
+
+    frugal = Frugal(open_late, max_characters)
+    return update_book(book, lambda pairs: update_chapters(pairs, frugal, profile=profile, advance=advance))
+
+
+class Frugal:
+    """An engine that is opened when it is first asked, and asked for no more than is allowed."""
+
+    def __init__(self, open_late: Callable[[], Engine], max_characters: int | None) -> None:
+        self._open = open_late
+        self._most = max_characters
+        self._engine: Engine | None = None
+
+    def submit(self, jobs: Sequence[Job]) -> str:
+        """Hand over jobs. Raises BudgetError where they are too many; then nothing was handed over."""
+        characters = sum(job.characters for job in jobs)
+        if self._most is not None and characters > self._most:
+            message = (
+                f"{characters} characters would be sent to the engine, and {self._most} are allowed.\n"
+                "Nothing was sent. Raise --max-characters, or choose fewer chapters with --path."
+            )
+            raise BudgetError(message)
+        self._engine = self._engine or self._open()
+        return self._engine.submit(jobs)
+
+    def collect(self, ticket: str) -> tuple[Draft, ...] | None:
+        """The drafts of a ticket; ``None`` while the engine is still at work."""
+        assert self._engine is not None, "a ticket comes from submit"
+        return self._engine.collect(ticket)

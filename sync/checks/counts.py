@@ -1,0 +1,104 @@
+"""Anchors counted on both sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sync.checks.reading import shorten
+from sync.checks.subject import Finding
+from sync.model import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sync.checks.anchors import Anchor
+    from sync.checks.reading import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One anchor that the translation has more or less often than it should."""
+
+    key: str
+    expected: int
+    found: int
+    line: int
+    """Of the translation: where it should stand; where it stands, if there are too many."""
+    partners: tuple[int, ...] = ()
+    """The blocks of the translation that should have it."""
+
+    @property
+    def times(self) -> int:
+        return abs(self.expected - self.found)
+
+
+def find_missing(reading: Reading, anchor: Anchor) -> Iterator[Difference]:
+    """What the translation has less often than it should."""
+    expected, found = reading.expect(anchor), reading.target.count(anchor)
+    for key in expected - found:
+        part = _lacking(reading, anchor, key)
+        yield Difference(
+            key=key,
+            expected=expected[key],
+            found=found[key],
+            line=1 if part is None else reading.places[part],
+            partners=() if part is None else reading.partners[part],
+        )
+
+
+def find_extra(reading: Reading, anchor: Anchor) -> Iterator[Difference]:
+    """What the translation has more often than it should."""
+    expected, found = reading.expect(anchor), reading.target.count(anchor)
+    for key in found - expected:
+        own = [mention for mention in reading.target.mentions if mention.anchor is anchor and mention.key == key]
+        line = reading.target.parts[own[-1].part].line
+        yield Difference(key=key, expected=expected[key], found=found[key], line=line)
+
+
+def find_mentions(reading: Reading, anchor: Anchor) -> Iterator[Finding]:
+    """What should be mentioned as often as in the English.
+
+    Gone altogether is an error. A translator may say it once less or once more, an update may not.
+    """
+    for gap in find_missing(reading, anchor):
+        yield Finding(
+            line=gap.line,
+            severity=Severity.WARNING if gap.found else Severity.ERROR,
+            message=f"{anchor} `{gap.key}` is missing: {gap.found} instead of {gap.expected}",
+            key=f"-{gap.key}",
+            times=gap.times,
+            when_new=Severity.ERROR,
+        )
+    for surplus in find_extra(reading, anchor):
+        yield Finding(
+            line=surplus.line,
+            severity=Severity.NOTE,
+            message=f"{anchor} `{surplus.key}` stands {surplus.found} times instead of {surplus.expected}",
+            key=f"+{surplus.key}",
+            times=surplus.times,
+            when_new=Severity.WARNING,
+        )
+
+
+def find_absent(reading: Reading, anchor: Anchor) -> Iterator[Finding]:
+    """What the English has and the translation has nowhere: worth a look. Less often is nothing worth saying."""
+    for gap in find_missing(reading, anchor):
+        if not gap.found:
+            yield Finding(
+                line=gap.line,
+                severity=Severity.WARNING,
+                message=f"{anchor} `{shorten(gap.key)}` of the English is nowhere",
+                key=f"-{gap.key}",
+            )
+
+
+def _lacking(reading: Reading, anchor: Anchor, key: str) -> int | None:
+    """The first part of the English that has the anchor while the translation of that part has not."""
+    having = {
+        reading.target.parts[mention.part].index
+        for mention in reading.target.mentions
+        if mention.anchor is anchor and mention.key == key
+    }
+    own = [mention.part for mention in reading.source.mentions if mention.anchor is anchor and mention.key == key]
+    return next((part for part in own if not having & set(reading.partners[part])), own[0] if own else None)

@@ -1,0 +1,25 @@
+"""Each formula in a sentence is there. Translators rewrite some on purpose, so this only warns."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from sync.checks.anchors import Anchor
+from sync.checks.counts import find_absent
+from sync.checks.strays import find_strays
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sync.checks.reading import Reading
+    from sync.checks.subject import Finding
+
+NAME: Final = "math"
+DOLLAR: Final = re.compile(r"(?<![\\$])\$(?!\$)")
+
+
+def find(reading: Reading) -> Iterator[Finding]:
+    """Formulas the translation has nowhere, and dollar signs without a partner."""
+    yield from find_absent(reading, Anchor.FORMULA)
+    yield from find_strays(reading, DOLLAR, "dollar sign without its partner")

@@ -1,0 +1,58 @@
+"""Slide marks come in pairs, do not cross, and are as many as in the English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from alignment.model import Mark
+from sync.checks.anchors import Anchor
+from sync.checks.subject import Finding
+from sync.model import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sync.checks.reading import Reading, Side
+
+NAME: Final = "slides"
+CLOSES: Final = {"[**": "**]", "(**": "**)", "[~~": "~~]", "(~~": "~~)"}
+
+
+def find(reading: Reading) -> Iterator[Finding]:
+    """Marks without a partner, and marks that were lost."""
+    tolerated = len(_unpaired(reading.source))
+    for line, mark in _unpaired(reading.target)[tolerated:]:
+        message = f"slide mark `{mark}` without its partner"
+        yield Finding(line=line, severity=Severity.ERROR, message=message, key=mark)
+    expected, found = reading.expect(Anchor.SLIDE).total(), reading.target.count(Anchor.SLIDE).total()
+    if found < expected:
+        yield Finding(
+            line=1,
+            # A translation without any is one whose translators do not make slides.
+            severity=Severity.WARNING if found else Severity.NOTE,
+            message=f"{expected - found} slide marks of the English are missing: {found} instead of {expected}",
+            key="count",
+            times=expected - found,
+            when_new=Severity.WARNING,
+        )
+
+
+def _unpaired(side: Side) -> list[tuple[int, str]]:
+    """Line and text of every mark that opens or closes nothing. A pair may begin in one block and end in another."""
+    waiting: list[tuple[int, str]] = []
+    unpaired: list[tuple[int, str]] = []
+    for line, mark in _marks(side):
+        if mark in CLOSES:
+            waiting.append((line, mark))
+        elif waiting and CLOSES[waiting[-1][1]] == mark:
+            waiting.pop()
+        else:
+            unpaired.append((line, mark))
+    return sorted([*unpaired, *waiting])
+
+
+def _marks(side: Side) -> Iterator[tuple[int, str]]:
+    for part in side.parts:
+        for start, _, placeholder in part.spans:
+            if placeholder.mark is Mark.SLIDE:
+                yield part.line + part.block.text.count("\n", 0, start), placeholder.text

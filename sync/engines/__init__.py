@@ -1,0 +1,40 @@
+"""The engines: one module each, listed here by hand. Each is imported when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Protocol, cast
+
+from sync.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sync.bitext.memory import Memory
+    from sync.model import Draft, Job
+
+
+class Engine(Protocol):
+    """Jobs in, drafts out; two steps, because a service may take hours between them."""
+
+    def submit(self, jobs: Sequence[Job]) -> str:
+        """Hand over jobs. Returns a ticket."""
+
+    def collect(self, ticket: str) -> tuple[Draft, ...] | None:
+        """The drafts of a ticket, in any order; ``None`` while the engine is still at work."""
+
+
+ENGINES: Final = {"local": "sync.engines.local", "echo": "sync.engines.echo"}
+"""Adding one: a module with ``open_engine(lang, memory)``, and a word here."""
+
+
+def open_engine(name: str, lang: str, memory: Memory) -> Engine:
+    """The engine called ``name``, knowing ``memory``.
+
+    Raises:
+        UsageError: there is no engine of that name.
+    """
+    if name not in ENGINES:
+        message = f"There is no engine called {name!r}. Known engines: {', '.join(sorted(ENGINES))}."
+        raise UsageError(message)
+    return cast("Engine", import_module(ENGINES[name]).open_engine(lang, memory))

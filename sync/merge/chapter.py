@@ -1,0 +1,130 @@
+"""One chapter in its three texts, parsed, cut into sentences and aligned: what every step of a merge looks things up in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from alignment.aligner import align
+from alignment.diff import diff
+from alignment.lexicon import induce
+from alignment.locales import load
+from alignment.markdown import parse
+from alignment.model import Bead, Kind
+from alignment.segmentation import segments
+from alignment.tokens import terms, tokenize
+from sync.bitext.memory import sentence_pairs
+from sync.merge.code import comments_differ
+from sync.merge.habits import Habits, learn_habits
+from sync.merge.language_pair import LanguagePair
+from sync.merge.passage import Passage, read_passage
+from sync.model import SOURCE_LANGUAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from alignment.locales import Locale
+    from alignment.markdown import Profile
+    from alignment.model import Alignment, ChangeSet, Document
+    from sync.model import RevisionPair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """Everything known about a chapter before anything is decided."""
+
+    path: str
+    lang: str
+    old: Document
+    new: Document
+    target: Document
+    changes: ChangeSet
+    alignment: Alignment
+    languages: LanguagePair
+    habits: Habits
+    translates_comments: bool
+    """Whether the translators translate comments in code cells."""
+    bitext: tuple[tuple[str, str], ...]
+    """Sentence pairs of old English and translation."""
+
+    def passage(self, document: Document, indices: Sequence[int]) -> Passage:
+        """Some blocks of one of the three documents as sentences."""
+        locale = self.languages.target if document is self.target else self.languages.source
+        return _passage(document, indices, locale, self.languages.profile)
+
+    def sentence_beads(self, olds: Sequence[int], targets: Sequence[int]) -> tuple[Bead, ...]:
+        """The sentence beads of all links among these blocks, counted through both passages."""
+        source_at = _offsets([len(self.passage(self.old, [index]).sentences) for index in olds], olds)
+        target_at = _offsets([len(self.passage(self.target, [index]).sentences) for index in targets], targets)
+        return tuple(
+            Bead(
+                tuple(_number(k, link.blocks.source, source_at) for k in bead.source),
+                tuple(_number(k, link.blocks.target, target_at) for k in bead.target),
+                bead.confidence,
+            )
+            for link in self.alignment.links
+            if set(link.blocks.source) <= set(olds) and set(link.blocks.target) <= set(targets)
+            for bead in link.sentences
+        )
+
+
+Offsets = dict[int, tuple[int, int]]
+"""For each block the number of its first sentence in the passage, and how many it has."""
+
+
+def _offsets(counts: Sequence[int], indices: Sequence[int]) -> Offsets:
+    offsets: Offsets = {}
+    at = 0
+    for index, count in zip(indices, counts, strict=True):
+        offsets[index] = at, count
+        at += count
+    return offsets
+
+
+def _number(k: int, blocks: Sequence[int], offsets: Offsets) -> int:
+    """The number in the passage of the ``k``-th sentence of these blocks."""
+    for block in blocks:
+        first, count = offsets[block]
+        if k < count:
+            return first + k
+        k -= count
+    message = f"no sentence {k} in blocks {blocks}"
+    raise IndexError(message)
+
+
+def _passage(document: Document, indices: Sequence[int], locale: Locale, profile: Profile) -> Passage:
+    blocks = [document.blocks[index] for index in indices]
+    return read_passage(blocks, [segments(block, locale, profile) for block in blocks])
+
+
+def read_chapter(pair: RevisionPair, profile: Profile) -> Chapter:
+    """Parse, compare and align the three texts of a chapter."""
+    source, target = load(SOURCE_LANGUAGE), load(pair.lang)
+    old, new, translation = (parse(text, profile) for text in (pair.en_old, pair.en_new, pair.tgt_old))
+    alignment = align(old, translation, source_locale=source, target_locale=target, profile=profile)
+    bitext = tuple(sentence_pairs(old, translation, alignment, pair.lang, profile))
+    known = [(terms(tokenize(left, profile)), terms(tokenize(right, profile))) for left, right in bitext]
+    passages = [_passage(translation, [index], target, profile) for index in range(len(translation.blocks))]
+    return Chapter(
+        path=pair.path,
+        lang=pair.lang,
+        old=old,
+        new=new,
+        target=translation,
+        changes=diff(old, new),
+        alignment=alignment,
+        languages=LanguagePair(source=source, target=target, profile=profile, lexicon=induce(known)),
+        habits=learn_habits(translation, passages, target, profile),
+        translates_comments=_translates_comments(old, translation, alignment),
+        bitext=bitext,
+    )
+
+
+def _translates_comments(old: Document, target: Document, alignment: Alignment) -> bool:
+    """Whether any code cell has the code of its English and other comments."""
+    cells = (
+        (old.blocks[link.blocks.source[0]], target.blocks[link.blocks.target[0]])
+        for link in alignment.links
+        if len(link.blocks.source) == len(link.blocks.target) == 1
+    )
+    return any(comments_differ(one.text, other.text) for one, other in cells if one.kind is other.kind is Kind.CODE)

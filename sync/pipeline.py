@@ -1,0 +1,85 @@
+"""The way of a chapter: plan, drafts, assembly. Two pure halves round the one step that may cost something."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+
+from alignment.markdown import D2L
+from sync.assemble import assemble
+from sync.bitext.memory import Memory
+from sync.engines import open_engine
+from sync.errors import EngineError
+from sync.model import ChapterResult, Status
+from sync.plan import plan_chapter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from alignment.markdown import Profile
+    from sync.engines import Engine
+    from sync.model import Draft, Job, RevisionPair
+    from sync.plan import ChapterPlan
+
+PATIENCE: Final = 1.0
+"""Seconds between two looks at an engine that is still at work."""
+
+
+def update_chapter(pair: RevisionPair, engine: Engine, *, profile: Profile = D2L) -> ChapterResult:
+    """Bring one chapter up to date. A chapter that cannot be is returned as failed, with the reason; nothing is raised."""
+    planned = try_plan(pair, profile)
+    if isinstance(planned, ChapterResult):
+        return planned
+    return assemble(planned, draft(engine, planned.jobs))
+
+
+def update_chapters(
+    pairs: Sequence[RevisionPair],
+    engine: Engine,
+    *,
+    profile: Profile = D2L,
+    advance: Callable[[str], None] = lambda step: None,
+) -> tuple[ChapterResult, ...]:
+    """The same for many chapters of one language, whose jobs go to the engine all at once."""
+    planned = []
+    for pair in pairs:
+        planned.append(try_plan(pair, profile))
+        advance(pair.path)
+    plans = [plan for plan in planned if not isinstance(plan, ChapterResult)]
+    drafts = draft(engine, [job for plan in plans for job in plan.jobs])
+    return tuple(plan if isinstance(plan, ChapterResult) else assemble(plan, drafts) for plan in planned)
+
+
+def try_plan(pair: RevisionPair, profile: Profile = D2L) -> ChapterPlan | ChapterResult:
+    """The plan of a chapter; its result at once where English did not change or the chapter cannot be planned."""
+    if pair.en_old == pair.en_new:
+        return _untouched(pair, Status.UNCHANGED, "")
+    try:
+        return plan_chapter(pair, profile)
+    except Exception as error:  # one bad chapter does not stop the others; the run ends red
+        reason = f"This is a bug in AMTS; the chapter was left as it was: {type(error).__name__}: {error}"
+        return _untouched(pair, Status.FAILED, reason)
+
+
+def _untouched(pair: RevisionPair, status: Status, reason: str) -> ChapterResult:
+    return ChapterResult(
+        path=pair.path, lang=pair.lang, status=status, text=pair.tgt_old, old_text=pair.tgt_old, reason=reason
+    )
+
+
+def draft(engine: Engine, jobs: Sequence[Job]) -> Mapping[str, Draft]:
+    """What an engine makes of some jobs, by job. Without jobs the engine is not asked."""
+    if not jobs:
+        return {}
+    ticket = engine.submit(jobs)
+    while (drafts := engine.collect(ticket)) is None:
+        time.sleep(PATIENCE)
+    found = {one.job: one for one in drafts}
+    unknown = set(found) - {job.id for job in jobs}
+    if unknown:
+        message = f"The engine answered jobs it was not given: {', '.join(sorted(unknown)[:3])}."
+        raise EngineError(message)
+    return found
+
+
+__all__ = ["Memory", "draft", "open_engine", "plan_chapter", "try_plan", "update_chapter", "update_chapters"]

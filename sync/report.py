@@ -1,0 +1,164 @@
+"""What is known of each chapter of a book before an update, and what became of each after it. Pure.
+
+Nothing is written here: a report holds the files that a fork shall get, for a caller to put on a branch or in a folder.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sync.model import ChapterResult, Fate, RevisionPair, Status
+from sync.paths import origin_path, state_path
+from sync.revisions import FileChange
+from sync.state import ChapterState, dump_state, next_state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sync.baseline import Baseline
+    from sync.revisions import Commit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """What is known of one chapter before an update."""
+
+    path: str
+    pair: RevisionPair | None = None
+    """Its three texts; nothing where it cannot be updated."""
+    blob: str = ""
+    """Of the new English."""
+    baseline: Baseline | None = None
+    left: ChapterState = field(default_factory=ChapterState)
+    """What was pending before and is not offered again."""
+    refusal: str = ""
+    """Why it cannot be updated, and what to do."""
+    missing: bool = False
+    """It cannot be updated because its baseline is not known."""
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether its English changed, so that there is something to do."""
+        return self.baseline is not None and self.pair is not None and self.baseline.text != self.pair.en_new
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """Everything that an update needs to know, read from both repositories."""
+
+    lang: str
+    source: Commit
+    target: Commit
+    chapters: tuple[Chapter, ...]
+    """Ordered by path."""
+
+    @property
+    def pairs(self) -> tuple[RevisionPair, ...]:
+        """The chapters whose English changed."""
+        return tuple(chapter.pair for chapter in self.chapters if chapter.pair and chapter.is_stale)
+
+    @property
+    def translated(self) -> tuple[tuple[str, str, str], ...]:
+        """Path, old English and translation of every chapter that has them: what an engine may learn from."""
+        pairs = (chapter.pair for chapter in self.chapters if chapter.pair)
+        return tuple((pair.path, pair.en_old, pair.tgt_old) for pair in pairs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterReport:
+    """What became of one chapter."""
+
+    result: ChapterResult
+    baseline: Baseline | None = None
+    files: tuple[FileChange, ...] = ()
+    """What the fork shall hold now: the translation, its English, its state. All of them in one commit, or none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncReport:
+    """What became of every chapter of a book."""
+
+    lang: str
+    source: Commit
+    target: Commit
+    chapters: tuple[ChapterReport, ...]
+    seconds: float = 0.0
+    """From the first chapter handed over to the last one finished."""
+
+    @property
+    def files(self) -> tuple[FileChange, ...]:
+        return tuple(file for chapter in self.chapters for file in chapter.files)
+
+    @property
+    def characters(self) -> int:
+        """Sent to an engine."""
+        return sum(chapter.result.characters for chapter in self.chapters)
+
+    @property
+    def whole(self) -> int:
+        """What retranslating the chapters whose English changed would have sent."""
+        return sum(chapter.result.whole for chapter in self.chapters)
+
+    @property
+    def kept(self) -> int:
+        return sum(chapter.result.kept for chapter in self.chapters)
+
+    def count(self, status: Status) -> int:
+        """Chapters that ended so."""
+        return sum(chapter.result.status is status for chapter in self.chapters)
+
+    def segments(self, fate: Fate) -> int:
+        """Changed segments that ended so."""
+        return sum(chapter.result.count(fate) for chapter in self.chapters)
+
+    def having(self, *statuses: Status) -> tuple[ChapterReport, ...]:
+        """The chapters that ended in one of these ways."""
+        return tuple(chapter for chapter in self.chapters if chapter.result.status in statuses)
+
+
+def update_book(book: Book, update: Callable[[Sequence[RevisionPair]], Sequence[ChapterResult]]) -> SyncReport:
+    """Update the chapters whose English changed; ``update`` answers each pair with one result, in order.
+
+    With nothing changed, ``update`` is not called at all.
+    """
+    began = time.perf_counter()
+    results = {result.path: result for result in (update(book.pairs) if book.pairs else ())}
+    assert set(results) == {pair.path for pair in book.pairs}, "an update answers for each chapter it was given"
+    chapters = tuple(_report(chapter, results.get(chapter.path), book) for chapter in book.chapters)
+    report = SyncReport(
+        lang=book.lang,
+        source=book.source,
+        target=book.target,
+        chapters=chapters,
+        seconds=time.perf_counter() - began,
+    )
+    assert len(book.chapters) == sum(map(report.count, Status)), "every declared chapter ends in one way"
+    return report
+
+
+def _report(chapter: Chapter, result: ChapterResult | None, book: Book) -> ChapterReport:
+    if result is None:
+        return ChapterReport(result=_untouched(chapter, book.lang), baseline=chapter.baseline)
+    files = _files(chapter, result, book.source) if result.status in {Status.DELIVERED, Status.UNCHANGED} else ()
+    return ChapterReport(result=result, baseline=chapter.baseline, files=files)
+
+
+def _untouched(chapter: Chapter, lang: str) -> ChapterResult:
+    status = Status.SKIPPED if chapter.refusal else Status.UNCHANGED
+    text = chapter.pair.tgt_old if chapter.pair else ""
+    return ChapterResult(path=chapter.path, lang=lang, status=status, text=text, old_text=text, reason=chapter.refusal)
+
+
+def _files(chapter: Chapter, result: ChapterResult, source: Commit) -> tuple[FileChange, ...]:
+    """The translation if it changed; its English and its state in any case, for the baseline has moved on."""
+    assert chapter.pair is not None, "what was updated has its three texts"
+    english = chapter.pair.en_new
+    state = next_state(chapter.left, result, source=english, commit=source.id, blob=chapter.blob)
+    translation = (FileChange(chapter.path, result.text),) if result.text != chapter.pair.tgt_old else ()
+    return (
+        *translation,
+        FileChange(origin_path(chapter.path), english),
+        FileChange(state_path(chapter.path), dump_state(state)),
+    )

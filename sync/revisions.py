@@ -1,0 +1,63 @@
+"""The nouns of a version history: a commit, a file in it, an earlier version of that file, a change to make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+REGULAR = "100644"
+"""Mode of an ordinary file."""
+
+EXECUTABLE = "100755"
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One revision of a repository. Two are equal when they are the same commit."""
+
+    id: str
+    date: str = field(default="", compare=False)
+    """When it was committed, ISO 8601."""
+    subject: str = field(default="", compare=False)
+
+    @property
+    def short(self) -> str:
+        return self.id[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file at some revision."""
+
+    path: str
+    blob: str
+    """Id of its content: two files with the same blob have the same bytes, in any repository."""
+    mode: str = REGULAR
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A content that a path had, and the commit that gave it."""
+
+    blob: str
+    commit: str
+    date: str
+    """When it was committed, ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """What a path shall hold; ``None`` removes it."""
+
+    path: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a branch."""
+
+    branch: str
+    commit: str
+    """Its tip; empty where there was nothing to write and there is no such branch."""
+    new: bool
+    """A commit was made."""

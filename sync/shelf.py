@@ -1,0 +1,131 @@
+"""Reads a book from two repositories: each chapter's three texts, its baseline and its state, or why it has none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sync.baseline import Evidence, find_baseline
+from sync.errors import BaselineNotFound, InputError, UsageError
+from sync.model import RevisionPair
+from sync.paths import ORIGIN_SUFFIX, chapter_of_origin, is_chapter, origin_path, selects, state_path, unsafe
+from sync.report import Book, Chapter
+from sync.revisions import EXECUTABLE, REGULAR
+from sync.state import load_state, unsettled
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sync.repository import Repository
+    from sync.revisions import File, Version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a fork is to be brought up to, and which part of it."""
+
+    lang: str
+    """BCP-47 tag of the translation."""
+    source_ref: str = ""
+    """Revision of the English; the tip of its default branch where empty."""
+    target_ref: str = ""
+    paths: tuple[str, ...] = ()
+    """Globs of the chapters; all of the book where empty."""
+    baseline: str = ""
+    """English revision that the chapters without an ``X_origin.md`` were translated from."""
+
+
+def read_book(source: Repository, target: Repository, request: Request) -> Book:
+    """Read every chapter that English has or that the fork keeps English of.
+
+    Raises:
+        RepositoryError: a revision does not exist.
+        UsageError: a glob names no chapter, or a later version of this program wrote a state.
+    """
+    english, fork = source.resolve(request.source_ref), target.resolve(request.target_ref)
+    shelf = _Shelf(request, source, target, source.files(english.id), target.files(fork.id))
+    shelf.put_given(request.baseline)
+    paths = shelf.paths()
+    versions = source.versions(english.id, [path for path in paths if origin_path(path) in shelf.fork])
+    chapters = tuple(shelf.chapter(path, versions.get(path, ())) for path in paths)
+    return Book(lang=request.lang, source=english, target=fork, chapters=chapters)
+
+
+class _Shelf:
+    """Both repositories at the revisions asked for, from which chapters are taken one by one."""
+
+    def __init__(
+        self,
+        request: Request,
+        source: Repository,
+        target: Repository,
+        english: Mapping[str, File],
+        fork: Mapping[str, File],
+    ) -> None:
+        self.request, self.source, self.target = request, source, target
+        self.english, self.fork = english, fork
+        self.given: Mapping[str, File] = {}
+        self.given_commit = ""
+
+    def put_given(self, revision: str) -> None:
+        """Take the English at a revision that the caller named for the baseline of chapters that have no other."""
+        if revision:
+            self.given_commit = self.source.resolve(revision).id
+            self.given = self.source.files(self.given_commit)
+
+    def paths(self) -> tuple[str, ...]:
+        """The chapters that are asked for and that either side knows."""
+        known = {path for path in self.english if is_chapter(path)}
+        known |= {chapter_of_origin(path) for path in self.fork if path.endswith(ORIGIN_SUFFIX)}
+        for glob in self.request.paths:
+            if not any(selects((glob,), path) for path in known):
+                message = (
+                    f"--path {glob}: no chapter has such a path. Paths are those in the repository: chapter_x/y.md."
+                )
+                raise UsageError(message)
+        return tuple(sorted(path for path in known if selects(self.request.paths, path)))
+
+    def chapter(self, path: str, versions: tuple[Version, ...]) -> Chapter:
+        """All that is known of one chapter; what cannot be read is a refusal, and the others go on."""
+        refusal = self._refusal(path)
+        if refusal:
+            return Chapter(path=path, refusal=refusal)
+        try:
+            return self._read(path, versions)
+        except BaselineNotFound as error:
+            return Chapter(path=path, refusal=f"no baseline: {error}", missing=True)
+        except InputError as error:
+            return Chapter(path=path, refusal=str(error))
+
+    def _refusal(self, path: str) -> str:
+        if path not in self.english:
+            return "English has no such chapter any more"
+        if path not in self.fork:
+            return "no translation yet"
+        files = (self.english[path], self.fork[path], self.fork.get(origin_path(path), self.fork[path]))
+        if any(file.mode not in {REGULAR, EXECUTABLE} for file in files):
+            return "a link or a submodule, not a file"
+        return unsafe(path)
+
+    def _read(self, path: str, versions: tuple[Version, ...]) -> Chapter:
+        english, translation = self.source.text(self.english[path]), self.target.text(self.fork[path])
+        baseline = find_baseline(self._evidence(path, versions))
+        state = load_state(self._optional(self.target, self.fork, state_path(path)), state_path(path))
+        old, left = unsettled(baseline.text, translation, state)
+        pair = RevisionPair(path=path, lang=self.request.lang, en_old=old, en_new=english, tgt_old=translation)
+        return Chapter(path=path, pair=pair, blob=self.english[path].blob, baseline=baseline, left=left)
+
+    def _evidence(self, path: str, versions: tuple[Version, ...]) -> Evidence:
+        beside = origin_path(path)
+        return Evidence(
+            path=path,
+            versions=versions,
+            origin=self._optional(self.target, self.fork, beside),
+            origin_blob=self.fork[beside].blob if beside in self.fork else "",
+            given=self._optional(self.source, self.given, path),
+            given_blob=self.given[path].blob if path in self.given else "",
+            given_commit=self.given_commit,
+        )
+
+    def _optional(self, repository: Repository, files: Mapping[str, File], path: str) -> str | None:
+        return repository.text(files[path]) if path in files else None

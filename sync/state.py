@@ -1,0 +1,157 @@
+"""What a fork remembers of a chapter: the English it stands at, and the changes that still wait for a translation.
+
+One JSON file for each chapter, so that two branches that touch different chapters never collide. The same state is
+always the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from alignment.markdown.pending import digest
+from sync.errors import InputError, UsageError
+from sync.model import Fate
+
+if TYPE_CHECKING:
+    from sync.model import ChapterResult, Outcome
+
+VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """An English change that the translation does not show yet."""
+
+    digest: str
+    """Of the new English, or of the old where it was removed."""
+    op: str
+    """``edited``, ``added``, ``removed`` or ``moved``."""
+    old_source: str = ""
+    """The English that the translation says."""
+    new_source: str = ""
+    old_target: str = ""
+    """The translation as it stands, or nothing where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterState:
+    """What a fork remembers of one chapter."""
+
+    commit: str = ""
+    """The English commit it was brought up to."""
+    blob: str = ""
+    """The English text it was brought up to."""
+    pending: tuple[Pending, ...] = ()
+
+
+def load_state(text: str | None, path: str) -> ChapterState:
+    """The state that a file holds; an empty one where there is no file (``None``). ``path`` is for the messages.
+
+    Raises:
+        UsageError: a later version of this program wrote it.
+        InputError: it is not a state.
+    """
+    if text is None:
+        return ChapterState()
+    try:
+        found = json.loads(text)
+        version = found["version"]
+        if version == VERSION:
+            return _read(found)
+    except (ValueError, KeyError, TypeError) as error:
+        message = f"{path}: not a state that can be read ({error}). Restore it from the history, or delete it."
+        raise InputError(message) from error
+    message = f"{path}: version {version!r} of the state is not known, only {VERSION} is. Use the AMTS that wrote it."
+    raise UsageError(message)
+
+
+def _read(found: dict[str, Any]) -> ChapterState:
+    pending = tuple(Pending(**{name: str(value) for name, value in entry.items()}) for entry in found["pending"])
+    return ChapterState(commit=str(found["baseline"]["commit"]), blob=str(found["baseline"]["blob"]), pending=pending)
+
+
+def dump_state(state: ChapterState) -> str:
+    """The text of the file that holds a state; no more than is needed, always in the same order."""
+    pending = [
+        {name: value for name, value in asdict(entry).items() if value} for entry in sorted_pending(state.pending)
+    ]
+    found = {
+        "version": VERSION,
+        "baseline": {"commit": state.commit, "blob": state.blob},
+        "pending": pending,
+    }
+    return json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def sorted_pending(pending: tuple[Pending, ...]) -> tuple[Pending, ...]:
+    """Each once, in an order that does not depend on how they were found."""
+    return tuple(sorted(set(pending), key=lambda entry: (entry.digest, entry.op, entry.old_source, entry.old_target)))
+
+
+def unsettled(baseline: str, target: str, state: ChapterState) -> tuple[str, ChapterState]:
+    """The English that a translation really says, and what stays pending beside that.
+
+    The baseline moves on when a chapter is delivered, also past a sentence whose translation is pending. That edit is
+    taken back here, so that the next one is compared with what the translator saw and the pending one is offered again.
+    An edit that cannot be found again without doubt stays in the state.
+    """
+    left = []
+    for entry in state.pending:
+        restored = _take_back(baseline, entry) if contains(target, entry.old_target) else None
+        if restored is None:
+            left.append(entry)
+        else:
+            baseline = restored
+    return baseline, replace(state, pending=tuple(left))
+
+
+def _take_back(baseline: str, entry: Pending) -> str | None:
+    if entry.op != "edited" or not entry.old_source or not entry.new_source:
+        return None
+    found = list(re.finditer(_loosely(entry.new_source), baseline))
+    if len(found) != 1:
+        return None
+    return baseline[: found[0].start()] + entry.old_source + baseline[found[0].end() :]
+
+
+def _loosely(text: str) -> str:
+    """A pattern for a text; for one line of prose however it is wrapped, for more lines just as it is."""
+    return re.escape(text) if "\n" in text else r"\s+".join(re.escape(word) for word in text.split())
+
+
+def contains(text: str, part: str) -> bool:
+    """Whether a text has a part, which must not be empty, however it is wrapped."""
+    return bool(part.strip()) and " ".join(part.split()) in " ".join(text.split())
+
+
+def next_state(left: ChapterState, result: ChapterResult, *, source: str, commit: str, blob: str) -> ChapterState:
+    """What the fork shall remember after an update to the English text ``source``.
+
+    ``left`` is what was pending before and was not offered again; it stays as long as both texts still have it.
+    """
+    offered = tuple(_pending(outcome) for outcome in result.outcomes if outcome.fate is Fate.PENDING)
+    digests = {entry.digest for entry in offered}
+    still = (entry for entry in left.pending if entry.digest not in digests and _is_open(entry, source, result.text))
+    return ChapterState(commit=commit, blob=blob, pending=sorted_pending((*still, *offered)))
+
+
+def _pending(outcome: Outcome) -> Pending:
+    return Pending(
+        digest=digest(outcome.new_source or outcome.old_source),
+        op=outcome.op,
+        old_source=outcome.old_source,
+        new_source=outcome.new_source,
+        old_target=outcome.old_target,
+    )
+
+
+def _is_open(entry: Pending, source: str, target: str) -> bool:
+    """Whether English still says it and the translation still lacks it."""
+    if entry.new_source and not contains(source, entry.new_source):
+        return False
+    if entry.old_target:
+        return contains(target, entry.old_target)
+    return f"amts:pending {entry.digest}" in target or contains(target, entry.new_source)
