@@ -6,6 +6,7 @@ what it learned from the sentences that the first linked.
 
 from __future__ import annotations
 
+from itertools import chain
 from math import exp, log
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ from alignment.model import Alignment, Bead, Link
 from alignment.sides import Measured, Side, cut
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
 
     from alignment.chain import Step
     from alignment.lexicon import Lexicon
@@ -28,10 +30,14 @@ if TYPE_CHECKING:
 SHAPES: Final = ((1, 1, 0.0), (1, 2, 1.0), (2, 1, 1.0), (2, 2, 4.0), (1, 3, 2.5), (3, 1, 2.5))
 """Sentences of a bead on both sides, and what the shape costs."""
 GAP: Final = -1.5
-SURE: Final = 0.6
+DOUBT: Final = 1.5
+"""Worth below nothing at which a link of sentences is right half of the time; their blocks are linked already."""
+LESSONS: Final = 1
+"""Times that a lexicon is learned from what was linked, and everything linked again."""
+SURE: Final = 0.8
 """Confidence from which sentences are learned from."""
 
-Terms = tuple[str, ...]
+TermPair = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def align(
@@ -49,16 +55,25 @@ def align(
 
 def align_sides(source: Side, target: Side, profile: Profile, lexicon: Lexicon | None = None) -> Alignment:
     """The same for documents that are already cut into blocks and sentences."""
-    sides = Measured(source, profile), Measured(target, profile)
+    return align_all([(source, target)], profile, lexicon)[0]
+
+
+def align_all(
+    sides: Iterable[tuple[Side, Side]], profile: Profile, lexicon: Lexicon | None = None
+) -> tuple[Alignment, ...]:
+    """The same for all chapters of a book, where each chapter also learns from the others."""
+    chapters = [(Measured(source, profile), Measured(target, profile)) for source, target in sides]
     known = lexicon or EMPTY
-    first = _match(*sides, known, Pace())
-    own = induce(_pairs(*sides, first))
-    return _match(*sides, combine(known, own), _pace(*sides, first))
+    found = [_match(*chapter, known, Pace()) for chapter in chapters]
+    for _ in range(LESSONS):
+        pairs = (_pairs(*chapter, alignment) for chapter, alignment in zip(chapters, found, strict=True))
+        learned = combine(known, induce(chain.from_iterable(pairs)))
+        paces = [_pace(*chapter, alignment) for chapter, alignment in zip(chapters, found, strict=True)]
+        found = [_match(*chapter, learned, pace) for chapter, pace in zip(chapters, paces, strict=True)]
+    return tuple(found)
 
 
-def sentence_pairs(
-    source: Side, target: Side, alignment: Alignment, profile: Profile
-) -> tuple[tuple[Terms, Terms], ...]:
+def sentence_pairs(source: Side, target: Side, alignment: Alignment, profile: Profile) -> tuple[TermPair, ...]:
     """The terms of all sentences that an alignment links with confidence: what a lexicon is induced from."""
     return _pairs(Measured(source, profile), Measured(target, profile), alignment)
 
@@ -86,11 +101,11 @@ def _link(bead: Bead, source: Measured, target: Measured, evidence: Evidence, pa
 
 
 def _sentence_bead(step: Step, ceiling: float) -> Bead:
-    confidence = ceiling / (1 + exp(-step.score)) if step.links else ceiling
+    confidence = ceiling / (1 + exp(-step.score - DOUBT)) if step.links else ceiling
     return Bead(tuple(range(step.a, step.b)), tuple(range(step.c, step.d)), confidence)
 
 
-def _pairs(source: Measured, target: Measured, alignment: Alignment) -> tuple[tuple[Terms, Terms], ...]:
+def _pairs(source: Measured, target: Measured, alignment: Alignment) -> tuple[TermPair, ...]:
     found = []
     for link in alignment.links:
         lefts, rights = source.sentences(link.blocks.source), target.sentences(link.blocks.target)

@@ -12,7 +12,7 @@ from alignment.costs import Comparison, total
 from alignment.model import Bead, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from alignment.costs import Evidence, Pace
     from alignment.sides import Measured
@@ -23,6 +23,10 @@ OTHER_KIND: Final = -0.7
 """A paragraph that became a list item."""
 LEVEL: Final = 1.0
 """What the same depth of two headings is worth; another depth costs as much for each step."""
+DOUBT: Final = 0.5
+"""Worth below nothing at which a link is right half of the time."""
+WEAK: Final = 0.88
+"""Confidence below which a link gives way to a better one out of order."""
 MOVED: Final = 2.0
 """What moved blocks must be worth together; chance likeness is worth less."""
 
@@ -49,9 +53,14 @@ class _Matcher:
         self.waiting = _waiting(source, target)
 
     def beads(self) -> tuple[Bead, ...]:
+        """The beads in order, and where something is left over, better ones in place of the weakest."""
         found = list(self._in_order())
-        found += self._moved(found)
-        return _complete(found, len(self.source.blocks), len(self.target.blocks))
+        strong = [bead for bead in found if bead.confidence >= WEAK]
+        if _left(found, len(self.source.blocks), len(self.target.blocks)) != ([], []):
+            strong += self._moved(strong)
+        taken = {i for bead in strong for i in bead.source}, {j for bead in strong for j in bead.target}
+        rest = [bead for bead in found if taken[0].isdisjoint(bead.source) and taken[1].isdisjoint(bead.target)]
+        return _complete([*strong, *rest], len(self.source.blocks), len(self.target.blocks))
 
     def _in_order(self) -> Iterator[Bead]:
         """Anchors, and the best path between each two."""
@@ -98,9 +107,7 @@ class _Matcher:
 
     def _moved(self, beads: Sequence[Bead]) -> Iterator[Bead]:
         """Stretches of left-over blocks that correspond, the best first."""
-        linked = {i for bead in beads for i in bead.source}, {j for bead in beads for j in bead.target}
-        left = [i for i in range(len(self.source.blocks)) if i not in linked[0]]
-        right = [j for j in range(len(self.target.blocks)) if j not in linked[1]]
+        left, right = _left(beads, len(self.source.blocks), len(self.target.blocks))
 
         def gain(a: int, b: int, c: int, d: int) -> float:
             return self._likeness(left[a], right[c])
@@ -132,13 +139,19 @@ def _waiting(source: Measured, target: Measured) -> set[tuple[int, int]]:
 
 
 def _confidence(score: float) -> float:
-    return 1 / (1 + exp(-score)) if score > -30 else 0.0
+    return 1 / (1 + exp(-max(score, -30.0) - DOUBT))
+
+
+def _left(beads: Iterable[Bead], sources: int, targets: int) -> tuple[list[int], list[int]]:
+    """The blocks of both sides that are in no bead."""
+    every = list(beads)
+    lefts, rights = {i for bead in every for i in bead.source}, {j for bead in every for j in bead.target}
+    return [i for i in range(sources) if i not in lefts], [j for j in range(targets) if j not in rights]
 
 
 def _complete(beads: Sequence[Bead], sources: int, targets: int) -> tuple[Bead, ...]:
     """The beads in order, with one for each block that is in none."""
-    linked = {i for bead in beads for i in bead.source}, {j for bead in beads for j in bead.target}
-    alone = [Bead((i,), ()) for i in range(sources) if i not in linked[0]]
+    alone = [Bead((i,), ()) for i in _left(beads, sources, targets)[0]]
     ordered = sorted([*beads, *alone], key=lambda bead: bead.source)
     places = {j: place for place, bead in enumerate(ordered) for j in bead.target}
     place = -1

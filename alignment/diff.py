@@ -26,6 +26,8 @@ SIMILAR_MOVED: Final = 0.75
 """The same for units that stand elsewhere, where chance likeness is likelier."""
 JOIN_GAIN: Final = 0.1
 """How much likeness a further unit must bring to be taken as a part of a split or a merger."""
+CONTAINED: Final = 0.6
+"""Likeness of a title to another that has all of its words and more."""
 SHAPES: Final = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 
 WORD: Final = re.compile(r"\w+|[^\w\s*\[\]()~#]")
@@ -39,7 +41,9 @@ class Unit:
     key: str
     words: tuple[str, ...]
     group: str
-    joins: bool
+    anchor: str = ""
+    """The label that names it: what has the same one is a version of the same, whatever it says."""
+    joins: bool = False
     """Whether it may be split and merged. Code and formulas may not."""
 
 
@@ -77,11 +81,9 @@ def _of_block(block: Block, after: Block | None = None) -> Unit:
     group = "text" if block.kind in {Kind.PARAGRAPH, Kind.ITEM} else str(block.kind)
     if block.kind in {Kind.DIRECTIVE, Kind.TAB}:
         group += block.name
-    words = _words(block.text)
-    if block.kind is Kind.HEADING and after is not None and after.name == "label":
-        # A section may get another title; its label says that it is still the same one.
-        words += (after.text,) * len(words)
-    return Unit(f"{block.kind} {_key(block)}", words, group, joins=group == "text")
+    labelled = block.kind is Kind.HEADING and after is not None and after.name == "label"
+    anchor = after.text if labelled and after else ""
+    return Unit(f"{block.kind} {_key(block)}", _words(block.text), group, anchor, joins=group == "text")
 
 
 def _key(block: Block) -> str:
@@ -150,8 +152,14 @@ def _gain(old: Sequence[Unit], new: Sequence[Unit], olds: range, news: range) ->
     if joined and not all(unit.joins and unit.group == ones[0].group for unit in (*ones, *others)):
         return 0.0
     left, right = (sum((unit.words for unit in units), ()) for units in (ones, others))
-    ratio = Indel.normalized_similarity(left, right, score_cutoff=SIMILAR)
-    return float(ratio) - SIMILAR - JOIN_GAIN * joined
+    ratio = float(Indel.normalized_similarity(left, right))
+    if ones[0].anchor and ones[0].anchor == others[0].anchor:
+        return 1.0 - SIMILAR
+    if ones[0].group == Kind.HEADING and left and right:
+        # A title is often cut short or drawn out: what matters is how much of the shorter one is in the longer.
+        common = (len(left) + len(right) - Indel.distance(left, right)) / 2
+        ratio = max(ratio, CONTAINED * common / min(len(left), len(right)))
+    return ratio - SIMILAR - JOIN_GAIN * joined
 
 
 def _change(old: Sequence[Unit], new: Sequence[Unit], olds: tuple[int, ...], news: tuple[int, ...]) -> Change:

@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
+from alignment.words import link_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 EMPTY_WORD: Final = 0.02
 """Probability that a term comes from no term of the other language."""
+CANDIDATES: Final = 12
+"""Terms of the other language that may explain a term: those it is most often found with."""
+__all__ = ["EMPTY", "Lexicon", "combine", "induce", "link_words"]
+
 ITERATIONS: Final = 4
 FLOOR: Final = 0.03
 """Weaker translations are noise."""
@@ -67,10 +73,10 @@ def induce(pairs: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Lexicon:
     forward, backward = cells.train(by_source=False), cells.train(by_source=True)
     names = list(sources), list(targets)
     found: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for key, met in cells.met.items():
-        score = sqrt(forward[key] * backward[key]) * met / (met + 0.5)
+    for number, (cell, met) in enumerate(cells.met.items()):
+        score = sqrt(forward[number] * backward[number]) * met / (met + 0.5)
         if score > FLOOR:
-            source, target = divmod(key, len(targets))
+            source, target = divmod(cell, len(targets))
             found[names[0][source]].append((-score, names[1][target]))
     return Lexicon({source: {target: -score for score, target in sorted(found[source])[:BREADTH]} for source in found})
 
@@ -93,43 +99,57 @@ def _vocabulary(bags: Iterable[set[str]]) -> dict[str, int]:
 
 
 class _Cells:
-    """Pairs of terms that met in more than one sentence pair; a cell is source number × width + target number."""
+    """Pairs of terms that may translate one another; a cell is source number × width + target number."""
 
     def __init__(self, pairs: Sequence[tuple[Sequence[int], Sequence[int]]], width: int) -> None:
         self.pairs, self.width = pairs, width
         met: Counter[int] = Counter()
         for sources, targets in pairs:
             met.update([source * width + target for source in sources for target in targets])
-        self.met = {cell: count for cell, count in met.items() if count > 1}
+        self.met = self._likeliest({cell: count for cell, count in met.items() if count > 1})
+        self.numbers = {cell: number for number, cell in enumerate(self.met)}
 
-    def train(self, *, by_source: bool) -> dict[int, float]:
+    def _likeliest(self, met: Mapping[int, int]) -> dict[int, int]:
+        """The cells that are among the most associated ones (by Dice's coefficient) of either of their terms."""
+        lefts = Counter(source for sources, _ in self.pairs for source in sources)
+        rights = Counter(target for _, targets in self.pairs for target in targets)
+        best: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        for cell, count in met.items():
+            source, target = divmod(cell, self.width)
+            entry = (-count / (lefts[source] + rights[target]), cell)
+            best[source].append(entry)
+            best[-1 - target].append(entry)
+        kept = {cell for entries in best.values() for _, cell in sorted(entries)[:CANDIDATES]}
+        return {cell: met[cell] for cell in sorted(kept)}
+
+    def train(self, *, by_source: bool) -> list[float]:
         """Probability of each cell given its source term, or given its target term, by expectation maximization."""
         rows = list(self._rows(by_source=by_source))
-        chances = dict.fromkeys(self.met, 1.0)
-        empty = 1.0
+        groups = [cell % self.width if by_source else cell // self.width for cell in self.met]
+        chances, empty = [1.0] * len(groups), 1.0
         for _ in range(ITERATIONS):
-            counts = dict.fromkeys(self.met, 0.0)
+            counts = [0.0] * len(groups)
             for row in rows:
-                parts = [chances[cell] for cell in row]
+                parts = [chances[number] for number in row]
                 scale = 1.0 / (sum(parts) + empty)
-                for cell, part in zip(row, parts, strict=True):
-                    counts[cell] += part * scale
-            chances, empty = self._normalized(counts, by_source=by_source), EMPTY_WORD
+                for number, part in zip(row, parts, strict=True):
+                    counts[number] += part * scale
+            chances, empty = _normalized(counts, groups), EMPTY_WORD
         return chances
 
     def _rows(self, *, by_source: bool) -> Iterator[list[int]]:
-        """For each occurrence of a term to be explained, the cells that could explain it."""
-        width, met = self.width, self.met
+        """For each occurrence of a term to be explained, the numbers of the cells that could explain it."""
+        width, numbers = self.width, self.numbers
         for sources, targets in self.pairs:
             if by_source:
-                rows = [[cell for target in targets if (cell := source * width + target) in met] for source in sources]
+                cells = ([source * width + target for target in targets] for source in sources)
             else:
-                rows = [[cell for source in sources if (cell := source * width + target) in met] for target in targets]
-            yield from filter(None, rows)
+                cells = ([source * width + target for source in sources] for target in targets)
+            yield from filter(None, ([numbers[cell] for cell in row if cell in numbers] for row in cells))
 
-    def _normalized(self, counts: Mapping[int, float], *, by_source: bool) -> dict[int, float]:
-        totals: dict[int, float] = defaultdict(float)
-        width = self.width
-        for cell, count in counts.items():
-            totals[cell % width if by_source else cell // width] += count
-        return {cell: count / totals[cell % width if by_source else cell // width] for cell, count in counts.items()}
+
+def _normalized(counts: Sequence[float], groups: Sequence[int]) -> list[float]:
+    totals: dict[int, float] = defaultdict(float)
+    for group, count in zip(groups, counts, strict=True):
+        totals[group] += count
+    return [count / totals[group] if count else 0.0 for group, count in zip(groups, counts, strict=True)]

@@ -22,7 +22,7 @@ TITLE_AT_MOST: Final = 100
 
 
 def plan_pull_request(report: SyncReport, *, source: str, command: str) -> PullRequestPlan:
-    """The pull request for a report. ``source`` is what the English repository is called; ``command`` repeats the run."""
+    """The pull request for a report. ``source`` is what the English repository is called, ``command`` what was run."""
     title = _title(report, source)
     labels = (LABEL, f"lang:{report.lang}", *((PARTIAL,) if report.count(Status.FAILED) else ()))
     return PullRequestPlan(

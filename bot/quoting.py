@@ -14,7 +14,7 @@ from typing import Final
 NO_WIDTH: Final = "\u200b"
 CUT_AT: Final = 1_200
 """Characters of one text that are shown."""
-COMPARED_AT_MOST: Final = 400_000
+COMPARED_AT_MOST: Final = 100_000
 """Pairs of words up to which the difference of two texts is worth its time."""
 
 _LIVE = re.compile(
@@ -25,10 +25,12 @@ _LIVE = re.compile(
     | :(?=//)                                 # a link that makes itself, and leaves a trace at its end
     | \bwww(?=\.)
     | :(?=[\w+-]+:)                           # an emoji; ``:label:`` is one
-    | \b(?=\d*[a-f])[0-9a-f]{3}(?=[0-9a-f]{4,37}\b)   # a commit
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_COMMIT = re.compile(r"\b(?=\d*[a-f])[0-9a-f]{7,40}\b")
+_PART_OF_COMMIT = re.compile(r".{6}(?=.)")
+"""Fewer digits than GitHub takes for a commit."""
 _MARKUP = re.compile(r"[\\`*_\[\]~|]")
 _ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"})
 _INDENT = re.compile(r" {2,}")
@@ -43,7 +45,14 @@ def neutral(text: str) -> str:
 
 
 def _calm(text: str) -> str:
-    return _LIVE.sub(lambda match: match[0] + NO_WIDTH, _CONTROL.sub("", _LINE_END.sub("\n", text)))
+    clean = _CONTROL.sub("", _LINE_END.sub("\n", text))
+    split = _COMMIT.sub(lambda match: _PART_OF_COMMIT.sub(rf"\g<0>{NO_WIDTH}", match[0]), clean)
+    return _LIVE.sub(rf"\g<0>{NO_WIDTH}", split)
+
+
+def printable(text: str) -> str:
+    """The text for a terminal, without the characters that command one."""
+    return _CONTROL.sub("", text)
 
 
 def inline(text: str, *, cut: int = CUT_AT) -> str:

@@ -33,48 +33,53 @@ class Table:
     """Rows that may be cut after any of them, between what opens and what closes them."""
 
     opening: str
-    rows: tuple[str, ...]
+    size: int
+    """How many rows there are."""
+    rows: Iterable[str]
+    """Written only as far as they are shown."""
     closing: str = ""
 
 
 def body(report: SyncReport, *, source: str, command: str) -> str:
-    """The body of the pull request. ``source`` is what the English repository is called; ``command`` repeats the run."""
+    """The body of the pull request. ``source`` is what the English repository is called, ``command`` what was run."""
     verdict, again = _verdict(report, source), _again(command)
     room = LIMIT - len(verdict) - len(again) - 20
-    tables = ([_human(report)], [_chapters(report)], [_left_out(report)])
-    parts = []
-    for share, table in zip(SHARES, tables, strict=True):
-        parts.append(_fill(table, int(room * share)))
-    human, chapters, left_out = parts
-    segments = _fill(_segments(report), room - sum(len(part) for part in parts))
+    tables = (list(_human(report)), [_chapters(report)], [_left_out(report)])
+    human, chapters, left_out = (_fill(table, int(room * share)) for share, table in zip(SHARES, tables, strict=True))
+    segments = _fill(list(_segments(report)), room - len(human) - len(chapters) - len(left_out))
+    human = human and f"### For a human first\n\n{human}"
+    segments = segments and f"### What changed\n\n{segments}"
     return "\n\n".join(part for part in (verdict, human, chapters, segments, left_out, again) if part) + "\n"
 
 
-def _fill(tables: Iterable[Table], room: int) -> str:
-    """The tables that fit, the last one cut after a row, and a line that says how much is missing."""
+def _fill(tables: Sequence[Table], room: int) -> str:
+    """As much of the tables as fits, each cut after a row, and a line that says how much is missing.
+
+    Each table may take an equal part of what is left, so that a long chapter does not hide those after it.
+    """
     shown: list[str] = []
-    missing = 0
-    left = room - 200
-    for table in tables:
-        rows = _fitting(table, left if not missing else 0)
-        missing += len(table.rows) - len(rows)
+    missing, left = 0, room - 200
+    for number, table in enumerate(tables):
+        rows = _fitting(table, left // (len(tables) - number))
+        missing += table.size - len(rows)
         if rows:
             shown.append("\n".join((table.opening, *rows)) + table.closing)
             left -= len(shown[-1]) + 2
     if missing:
-        shown.append(
-            f"*Cut here, to stay within what GitHub takes: {_count(missing, 'more row')}. The files have it all.*"
-        )
+        rest = f"{_count(missing, 'row')} did not fit; the diff of the files and `.amts/state` have all of it."
+        shown.append(f"*Cut here, to stay within what GitHub takes: {rest}*")
     return "\n\n".join(shown)
 
 
 def _fitting(table: Table, room: int) -> tuple[str, ...]:
-    used = len(table.opening) + len(table.closing)
-    for number, row in enumerate(table.rows):
-        used += len(row) + 1
-        if used > room:
-            return table.rows[:number]
-    return table.rows
+    rows: list[str] = []
+    left = room - len(table.opening) - len(table.closing)
+    for row in table.rows if left > 0 else ():
+        left -= len(row) + 1
+        if left < 0:
+            break
+        rows.append(row)
+    return tuple(rows)
 
 
 def _count(number: int, noun: str) -> str:
@@ -87,11 +92,18 @@ def _verdict(report: SyncReport, source: str) -> str:
     fates = ", ".join(f"{report.segments(fate):,} {fate}" for fate in Fate)
     share = f" ({report.characters / report.whole:.1%} of these chapters)" if report.whole else ""
     return (
-        f"**{done} of {_count(len(report.chapters), 'chapter')} "
-        f"{'is' if done == 1 else 'are'} up to date with {inline(source)} `{report.source.short}`{date}.**\n\n"
+        f"**{done} of {_count(len(report.chapters), 'chapter')} {'follows' if done == 1 else 'follow'} "
+        f"{inline(source)} `{report.source.short}`{date}; {_waiting(report)}.**\n\n"
         f"{_statuses(report)}. Changed segments: {fates}. {_count(report.kept, 'segment')} did not change in English "
         f"and kept the translators' words. {_count(report.characters, 'character')} went to an engine{share}."
     )
+
+
+def _waiting(report: SyncReport) -> str:
+    pending = report.segments(Fate.PENDING)
+    if not pending:
+        return "nothing waits for a translation"
+    return f"{_count(pending, 'changed segment')} {'waits' if pending == 1 else 'wait'} for a translation"
 
 
 def _statuses(report: SyncReport) -> str:
@@ -100,30 +112,32 @@ def _statuses(report: SyncReport) -> str:
     return f"{_count(len(report.chapters), 'chapter')}: {text}" if text else "No chapters"
 
 
-def _human(report: SyncReport) -> Table:
-    """Failures first, then what is pending, then the warnings."""
+def _human(report: SyncReport) -> Iterator[Table]:
+    """Failures first, then for each chapter what is pending and the warnings."""
     failed = [
-        _row(code(chapter.result.path), "failed", inline(chapter.result.reason), "")
-        for chapter in report.having(Status.FAILED)
+        _row(code(chapter.result.path), inline(chapter.result.reason)) for chapter in report.having(Status.FAILED)
     ]
-    delivered = report.having(Status.DELIVERED, Status.UNCHANGED)
-    pending = [
-        _row(_place(chapter, outcome.line), f"{outcome.op}, pending", *_pending(outcome))
-        for chapter in delivered
-        for outcome in chapter.result.outcomes
-        if outcome.fate is Fate.PENDING
-    ]
-    warnings = [
-        _row(_place(chapter, found.line), f"{found.severity}: {inline(found.rule)}", inline(found.message), "")
-        for chapter in delivered
-        for found in chapter.result.diagnostics
-        if found.severity is not Severity.NOTE
-    ]
-    opening = (
-        "### For a human first\n\n"
-        "| where | what | English, or what is wrong | translation as it stands |\n|---|---|---|---|"
-    )
-    return Table(opening=opening, rows=(*failed, *pending, *warnings))
+    if failed:
+        yield Table(opening="| failed, and left as it was | why |\n|---|---|", size=len(failed), rows=failed)
+    for chapter in report.having(Status.DELIVERED, Status.UNCHANGED):
+        rows = [*_waiting_rows(chapter), *_warning_rows(chapter)]
+        opening = (
+            f"#### {code(chapter.result.path)}\n\n"
+            "| line | what | English, or what is wrong | translation as it stands |\n|--:|---|---|---|"
+        )
+        yield Table(opening=opening, size=len(rows), rows=rows)
+
+
+def _waiting_rows(chapter: ChapterReport) -> Iterator[str]:
+    for outcome in chapter.result.outcomes:
+        if outcome.fate is Fate.PENDING:
+            yield _row(str(outcome.line), f"{outcome.op}, pending", *_pending(outcome))
+
+
+def _warning_rows(chapter: ChapterReport) -> Iterator[str]:
+    for found in chapter.result.diagnostics:
+        if found.severity is not Severity.NOTE:
+            yield _row(str(found.line), f"{found.severity}: {inline(found.rule)}", inline(found.message, cut=SHOWN), "")
 
 
 def _pending(outcome: Outcome) -> tuple[str, str]:
@@ -132,21 +146,17 @@ def _pending(outcome: Outcome) -> tuple[str, str]:
     return inline(english, cut=SHOWN) + note, inline(outcome.old_target, cut=SHOWN) or "none yet"
 
 
-def _place(chapter: ChapterReport, line: int) -> str:
-    return f"{code(chapter.result.path)} line {line}"
-
-
 def _row(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
 def _chapters(report: SyncReport) -> Table:
-    rows = tuple(_chapter(chapter) for chapter in report.chapters if chapter.files)
+    rows = [_chapter(chapter) for chapter in report.chapters if chapter.files]
     opening = (
         "### Chapters\n\n| chapter | kept | carried | drafted | pending | translated from | how we know |\n"
         "|---|--:|--:|--:|--:|---|---|"
     )
-    return Table(opening=opening, rows=rows)
+    return Table(opening=opening, size=len(rows), rows=rows)
 
 
 def _chapter(chapter: ChapterReport) -> str:
@@ -179,8 +189,7 @@ def _segments(report: SyncReport) -> Iterator[Table]:
             "| line | English before | English after | translation before | translation after | from |\n"
             "|--:|---|---|---|---|---|"
         )
-        rows = tuple(_segment(outcome) for outcome in outcomes)
-        yield Table(opening=opening, rows=rows, closing="\n\n</details>")
+        yield Table(opening=opening, size=len(outcomes), rows=map(_segment, outcomes), closing="\n\n</details>")
 
 
 def _segment(outcome: Outcome) -> str:
@@ -198,8 +207,8 @@ def _left_out(report: SyncReport) -> Table:
     for chapter in report.having(Status.SKIPPED):
         reason = chapter.result.reason.replace(chapter.result.path, "X.md")
         reasons.setdefault(reason, []).append(chapter.result.path)
-    rows = tuple(_row(inline(reason), str(len(paths)), _paths(paths)) for reason, paths in reasons.items())
-    return Table(opening="### Left out\n\n| why | chapters | which |\n|---|--:|---|", rows=rows)
+    rows = [_row(inline(reason), str(len(paths)), _paths(paths)) for reason, paths in reasons.items()]
+    return Table(opening="### Left out\n\n| why | chapters | which |\n|---|--:|---|", size=len(rows), rows=rows)
 
 
 def _paths(paths: Sequence[str]) -> str:

@@ -108,10 +108,10 @@ def _gap(one: Placed, other: Placed, chapter: Chapter) -> str:
     ours, english = chapter.target.blocks, chapter.new.blocks
     if one.targets and other.targets and one.targets[-1] + 1 == other.targets[0]:
         return ours[one.targets[-1]].gap
-    if one.news and other.news and one.news[-1] + 1 == other.news[0]:
-        gap = english[one.news[-1]].gap
-    else:
-        gap = ours[one.targets[-1]].gap if one.targets else PARAGRAPH_END
+    adjacent = one.news and other.news and one.news[-1] + 1 == other.news[0]
+    gap = english[one.news[-1]].gap if adjacent else PARAGRAPH_END
+    if gap.count("\n") > 1 and (one.targets or other.targets):
+        gap = ours[other.targets[0] - 1].gap if other.targets and other.targets[0] else ours[one.targets[-1]].gap
     lines = max(gap.count("\n"), 1 if _is_tight(one, other, chapter) else 2)
     return chapter.target.newline * lines
 

@@ -11,8 +11,9 @@ from alignment.segmentation import segments
 from sync.merge.cells import adopt_cell, merge_cell
 from sync.merge.chapter import Chapter, read_chapter
 from sync.merge.groups import Entry, Group, join, place
+from sync.merge.moves import follow_moves
 from sync.merge.pieces import Note, Placed, Prose, Verbatim
-from sync.merge.prose import Merge, merge_prose
+from sync.merge.prose import Merge, merge_prose, removed_sentences
 from sync.merge.words import merge_words
 from sync.model import Fate, Outcome, Severity
 
@@ -57,11 +58,13 @@ def plan_chapter(pair: RevisionPair, profile: Profile) -> ChapterPlan:
     protected = [_protect(group, chapter) for group in groups]
     entries = place([group for group, _ in protected], follows=lambda group, entry: _accompanies(group, entry, chapter))
     placed = [piece for entry in entries for piece in _write(entry, chapter)]
+    told = [outcome for _, outcomes in protected for outcome in outcomes]
+    placed, told = follow_moves(placed, told, chapter.languages)
     return ChapterPlan(
         pair=pair,
         chapter=chapter,
         placed=tuple(_attach(placed, chapter)),
-        outcomes=tuple(outcome for _, told in protected for outcome in told),
+        outcomes=tuple(told),
         kept=_count_kept(groups, chapter),
     )
 
@@ -80,14 +83,21 @@ def _protect(group: Group, chapter: Chapter) -> tuple[Group, tuple[Outcome, ...]
     """
     if group.removed:
         doubt = _why_to_keep(group, chapter) if group.target else ""
-        told = _whole(group, chapter, "removed", Fate.PENDING if doubt else Fate.CARRIED, note=doubt)
-        return (Group(target=group.target) if doubt else group), (told,)
+        if doubt:
+            return Group(target=group.target), (_whole(group, chapter, "removed", Fate.PENDING, note=doubt),)
+        return group, _removed(group, chapter)
     if group.old and not group.target and not group.kept:
         note = "The translation has no counterpart of this; nothing was changed."
         return group, (_whole(group, chapter, "edited", Fate.PENDING, note=note),)
     if group.moved and not group.target:
         return group, (_whole(group, chapter, "moved", Fate.CARRIED),)
     return group, ()
+
+
+def _removed(group: Group, chapter: Chapter) -> tuple[Outcome, ...]:
+    """What English removed: prose sentence by sentence, for a sentence may stand elsewhere now."""
+    merge = _merge_of(group, chapter)
+    return tuple(removed_sentences(merge)) or (_whole(group, chapter, "removed", Fate.CARRIED),)
 
 
 def _why_to_keep(group: Group, chapter: Chapter) -> str:
@@ -210,7 +220,8 @@ def _copy(group: Group, chapter: Chapter) -> Iterator[Placed]:
     for number, index in enumerate(group.new):
         text = _localized(chapter.new.blocks[index].text, chapter)
         targets = group.target if not number else ()
-        yield Placed(piece=Verbatim(text=text, outcomes=(told,) if not number else ()), targets=targets, news=(index,))
+        outcomes = (replace(told, new_target=text),) if not number else ()
+        yield Placed(piece=Verbatim(text=text, outcomes=outcomes), targets=targets, news=(index,))
 
 
 def _has_sentences(group: Group, chapter: Chapter) -> bool:
@@ -232,17 +243,21 @@ def _fits(olds: Sequence[Block], news: Sequence[Block], targets: Sequence[Block]
 
 
 def _merge(group: Group, chapter: Chapter) -> Iterator[Placed]:
-    merge = Merge(
+    for placed in merge_prose(_merge_of(group, chapter), chapter):
+        targets = tuple(group.target[number] for number in placed.targets)
+        news = tuple(group.new[number] for number in placed.news)
+        yield replace(placed, targets=targets, news=news)
+
+
+def _merge_of(group: Group, chapter: Chapter) -> Merge:
+    blocks = [chapter.new.blocks[index] for index in group.new]
+    return Merge(
         old=chapter.passage(chapter.old, group.old),
         new=chapter.passage(chapter.new, group.new),
         target=chapter.passage(chapter.target, group.target),
         beads=chapter.sentence_beads(group.old, group.target),
-        context=CONTEXTS.get(chapter.new.blocks[group.new[0]].kind, "prose"),
+        context=CONTEXTS.get(blocks[0].kind, "prose") if blocks else "prose",
     )
-    for placed in merge_prose(merge, chapter):
-        targets = tuple(group.target[number] for number in placed.targets)
-        news = tuple(group.new[number] for number in placed.news)
-        yield replace(placed, targets=targets, news=news)
 
 
 def _carry_text(group: Group, chapter: Chapter) -> Placed:

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sync.errors import BaselineNotFound, ChaptersFailed
 from sync.model import ChapterResult, Fate, RevisionPair, Status
 from sync.paths import origin_path, state_path
 from sync.revisions import FileChange
@@ -136,6 +137,27 @@ def update_book(book: Book, update: Callable[[Sequence[RevisionPair]], Sequence[
     )
     assert len(book.chapters) == sum(map(report.count, Status)), "every declared chapter ends in one way"
     return report
+
+
+def refuse_incomplete(book: Book, report: SyncReport) -> None:
+    """End a run red that did not do what it was asked to; to be called when all that it did is written.
+
+    Raises:
+        ChaptersFailed: some chapters failed; the others are delivered.
+        BaselineNotFound: of no translated chapter it is known which English it was made from.
+    """
+    failed = report.having(Status.FAILED)
+    if failed:
+        reasons = "\n".join(f"  {chapter.result.path}: {chapter.result.reason}" for chapter in failed)
+        message = f"{len(failed)} of {len(report.chapters)} chapters failed and were left as they were:\n{reasons}"
+        raise ChaptersFailed(message)
+    known = [chapter for chapter in book.chapters if chapter.pair or chapter.missing]
+    if known and all(chapter.missing for chapter in known):
+        message = (
+            f"It is not known which English the translated chapters ({len(known)}) were made from.\n"
+            "Keep that English beside each as X_origin.md, or name an English revision with --baseline."
+        )
+        raise BaselineNotFound(message)
 
 
 def _report(chapter: Chapter, result: ChapterResult | None, book: Book) -> ChapterReport:

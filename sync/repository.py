@@ -145,6 +145,11 @@ class Repository:
         last = self.location.rstrip("/").replace(":", "/").rpartition("/")[2]
         return last.removesuffix(".git").removesuffix(".bundle") or "repository"
 
+    @property
+    def public_name(self) -> str:
+        """How to call it before people elsewhere: its URL, or its name without the folders of this machine."""
+        return self.location if _URL.match(self.location) else self.name
+
     def close(self) -> None:
         """End the process that reads objects."""
         self._git.clear_cache()

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
     from alignment.markdown.profiles import Profile
 
-SENTINELS: Final = re.compile("[\U000f0000-\U000fffff]")
+MOST: Final = 0x10000
+SENTINELS: Final = re.compile(f"[{chr(MASK_BASE)}-{chr(MASK_BASE + MOST - 1)}]")
 
 ESCAPE: Final = r"\\[!-/:-@\[-`{-~]"
 DESTINATION: Final = r"<[^<>\n]*>|(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*"
 TITLE: Final = r"""\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))"""
 LINK_END: Final = rf"\]\(\s*(?:{DESTINATION})(?:{TITLE})?\s*\)|\]\[[^\[\]]*\]"
 CJK_LETTER: Final = re.compile(f"[{CJK}]")
+SLIDES: Final = {"[**": "**]", "(**": "**)", "[~~": "~~]", "(~~": "~~)"}
 SLIDE_END: Final = {"**]": re.compile(r"\*\*\](?!\()"), "**)": re.compile(r"\*\*\)")}
 BOLD_END: Final = re.compile(r"(?<![\s*])\*\*(?=[\s.,;:!?])")
 
@@ -51,13 +53,18 @@ class _Run:
 def mask(text: str, profile: Profile = D2L) -> Masked:
     """Put one character in the place of each piece of inline markup.
 
-    Raises MaskError where the text already holds characters of that range.
+    Raises MaskError where the text already holds characters of that range, or has more markup than the range.
     """
     if SENTINELS.search(text):
-        msg = "The text holds characters of the private plane U+F0000, which stand for placeholders; remove them."
+        msg = (
+            "The text holds characters of the private plane U+F0000–U+FFFFF, which stand for placeholders; remove them."
+        )
+        raise MaskError(msg)
+    found = spans(text, profile)
+    if len(found) > MOST:
+        msg = f"The text has more than {MOST} pieces of inline markup; it must be cut first."
         raise MaskError(msg)
     pieces: list[str] = []
-    found = spans(text, profile)
     at = 0
     for number, (start, end, _) in enumerate(found):
         pieces += (text[at:start], chr(MASK_BASE + number))
@@ -106,10 +113,8 @@ def _pairs(placeholders: tuple[Placeholder, ...]) -> Iterator[tuple[int, int]]:
 
 def _partner(placeholder: Placeholder) -> tuple[Mark, str]:
     """What both halves of a pair have in common."""
-    if placeholder.mark is Mark.EMPHASIS:
-        return placeholder.mark, placeholder.text
-    if placeholder.mark is Mark.SLIDE:
-        return placeholder.mark, "".join(sorted(placeholder.text.translate({ord("["): "]", ord("("): ")"})))
+    if placeholder.mark in (Mark.EMPHASIS, Mark.SLIDE):
+        return placeholder.mark, SLIDES.get(placeholder.text, placeholder.text)
     return placeholder.mark, ""
 
 
@@ -152,7 +157,7 @@ class _Scanner:
     def _take(self, match: re.Match[str]) -> int:
         """Deal with one match. Returns where to go on."""
         start, end = match.span()
-        name = next(group for group, part in match.groupdict().items() if part is not None)
+        name = match.lastgroup or ""
         if name in self.atoms:
             self._add(start, end, self.atoms[name])
         elif name == "open":
@@ -183,7 +188,7 @@ class _Scanner:
 
     def _open_slide(self, start: int, end: int) -> int:
         sign = self.text[start + 1 : end]
-        closing = sign + {"[": "]", "(": ")"}[self.text[start]]
+        closing = SLIDES[self.text[start:end]]
         if sign == "**" and not self._is_slide(end, closing):
             if self.text[start] == "[":
                 self.brackets.append((start, start + 1))

@@ -128,8 +128,8 @@ def _leaves(lines: list[str], profile: Profile) -> Iterator[_Leaf]:
     md.block.parse("\n".join(line.rstrip("\r\n") for line in lines), md, {}, tokens)
     item_is_fresh = False
     for token, inner in zip_longest(tokens, tokens[1:]):
-        if token.type == "list_item_open":
-            item_is_fresh = True
+        if token.type in ("list_item_open", "list_item_close"):
+            item_is_fresh = token.nesting > 0
         kind = token.meta["kind"] if token.type == DIALECT else KINDS.get(token.type)
         if kind is None or token.map is None:
             continue

@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import Final
 
-OPENING: Final = re.compile(r"(?P<indent>.*?)<!-- amts:pending (?P<digest>[0-9a-f]{16})[ \t]*")
+OPENING: Final = re.compile(r"(?P<indent>[^<]*)<!-- amts:pending (?P<digest>[0-9a-f]{16})[ \t]*")
 LINE_END: Final = re.compile(r"\r\n?|\n")
 
 COMMENT_MARK: Final = re.compile(r"(<!\\*)(?=--)|(--!?\\*)(?=>)")

@@ -111,30 +111,29 @@ def _fence_rule(holds: dict[str, Kind]) -> Rule:
             return False
         if silent:
             return True
-        name = match["name"]
-        kind = holds.get(name, Kind.CODE)
-        close = _closing_fence(state, start, end, match["fence"])
+        name, kind = match["name"], holds.get(match["name"], Kind.CODE)
+        stop, is_closed = _end_of_fence(state, start, end, match["fence"])
         if kind is not Kind.PARAGRAPH:
-            stop = end if close is None else close + 1
-            return _push(state, start, stop, kind, match[0][len(match["fence"]) :].strip())
-        body = _after_options(state, start + 1, end if close is None else close)
-        if close is None:
-            return _push(state, start, body, Kind.DIRECTIVE, name)
-        _push(state, start, body, Kind.DIRECTIVE, name, nesting=1)
-        _parse_body(state, body, close)
-        return _push(state, close, close + 1, Kind.DIRECTIVE, f"end_{name}", nesting=-1)
+            return _push(state, start, stop + is_closed, kind, match[0][len(match["fence"]) :].strip())
+        body = _after_options(state, start + 1, stop)
+        _push(state, start, body, Kind.DIRECTIVE, name, nesting=1 if is_closed else 0)
+        if is_closed:
+            _parse_body(state, body, stop)
+            _push(state, stop, stop + 1, Kind.DIRECTIVE, f"end_{name}", nesting=-1)
+        return True
 
     return rule
 
 
-def _closing_fence(state: StateBlock, start: int, end: int, fence: str) -> int | None:
+def _end_of_fence(state: StateBlock, start: int, end: int, fence: str) -> tuple[int, bool]:
+    """The line that closes a fence and True; or the first line that cannot belong to it any more and False."""
     for line in range(start + 1, end):
         text = _line(state, line)
         if text and _outside(state, line):
-            return None
+            return line, False
         if text.startswith(fence) and not text.strip(fence[0]) and not state.is_code_block(line):
-            return line
-    return None
+            return line, True
+    return end, False
 
 
 def _after_options(state: StateBlock, line: int, end: int) -> int:

@@ -11,6 +11,7 @@ from sync.checks import (
     code,
     damage,
     displays,
+    doubled,
     emphasis,
     fences,
     formulas,
@@ -57,6 +58,7 @@ RULES: Final = (
     leftovers,
     repeats,
     lengths,
+    doubled,
     order,
     damage,
 )

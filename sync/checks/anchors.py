@@ -52,10 +52,12 @@ ROLES: Final = {
 }
 """Which roles and directives of the dialects are anchors. To add one: a row here."""
 
+_ORDINAL: Final = re.compile(r"\^\{?\\(?:mathrm|text|textrm|rm)\s*\{?(?:st|nd|rd|th)\}?\}?$|\^\{(?:st|nd|rd|th)\}$")
+"""The end of ``i^\\mathrm{th}``, which is English."""
 _CLOSED: Final = {Mark.IMAGE: Anchor.IMAGE, Mark.LINK: Anchor.LINK, Mark.SLIDE: Anchor.SLIDE}
 _ROLE: Final = re.compile(r"[:{](?P<name>[A-Za-z][\w.+:-]*?)[:}]`+(?P<argument>[^`]*)")
 _ANGLED: Final = re.compile(r"(?s).*<(?P<target>[^<>]+)>\s*")
-_OPTION: Final = re.compile(r"(?m)^[ \t]*:(?:label|name):[ \t]*(?P<argument>\S+)[ \t]*$")
+_OPTION: Final = re.compile(r"(?m)^[ \t]*:(?:label|name):[ \t]*(?P<argument>[^\s`]+)[ \t]*$")
 _FIGURE: Final = re.compile(r"\{(?:figure|image)\}[ \t]*(?P<path>\S+)")
 _TARGET: Final = re.compile(r"\((?P<argument>[^()\s][^()]*)\)=")
 _NUMBERED: Final = re.compile(r"\$\$[ \t]*\((?P<argument>[^()\s]+)\)\s*$")
@@ -100,7 +102,7 @@ def _inline(placeholder: Placeholder) -> Iterator[tuple[Anchor, str]]:
         case Mark.ROLE:
             yield from _role(text)
         case Mark.MATH:
-            yield Anchor.DISPLAY if text.startswith("$$") else Anchor.FORMULA, formula(text.strip("$"))
+            yield Anchor.DISPLAY if text.startswith("$$") else Anchor.FORMULA, _formula(text.strip("$"))
         case Mark.CODE:
             yield Anchor.CODE, " ".join(text.strip("`").split())
         case Mark.URL:
@@ -109,6 +111,11 @@ def _inline(placeholder: Placeholder) -> Iterator[tuple[Anchor, str]]:
             yield from ((Anchor.IMAGE, match["path"]) for match in _SOURCE.finditer(text))
         case mark if placeholder.closes and mark in _CLOSED:
             yield _CLOSED[mark], "" if mark is Mark.SLIDE else _destination(text)
+
+
+def _formula(text: str) -> str:
+    """A formula as it is in every language: without white space, words, and the English ending of an ordinal."""
+    return formula(_ORDINAL.sub("", text.strip()))
 
 
 def _role(text: str) -> Iterator[tuple[Anchor, str]]:
@@ -137,7 +144,7 @@ def _options(text: str) -> Iterator[tuple[Anchor, str]]:
 
 def _math_block(block: Block, spans: tuple[Span, ...]) -> Iterator[tuple[Anchor, str]]:
     if not any(placeholder.mark is Mark.MATH for _, _, placeholder in spans):
-        yield Anchor.DISPLAY, formula(block.text)
+        yield Anchor.DISPLAY, _formula(block.text)
     if numbered := _NUMBERED.search(block.text):
         yield Anchor.LABEL, numbered["argument"]
     yield from _options(block.text)

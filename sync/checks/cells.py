@@ -23,7 +23,7 @@ def find(reading: Reading) -> Iterator[Finding]:
         yield Finding(
             line=gap.line,
             severity=Severity.WARNING,
-            message=f"{gap.times} code cells of the English are missing: {gap.found} instead of {gap.expected}",
+            message=f"code cells of the English are missing: {gap.found} instead of {gap.expected}",
             key="count",
             times=gap.times,
             when_new=Severity.ERROR,

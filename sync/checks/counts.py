@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,9 @@ def find_mentions(reading: Reading, anchor: Anchor) -> Iterator[Finding]:
         yield Finding(
             line=surplus.line,
             severity=Severity.NOTE,
-            message=f"{anchor} `{surplus.key}` stands {surplus.found} times instead of {surplus.expected}",
+            message=f"{anchor} `{surplus.key}` is not in the English"
+            if not surplus.expected
+            else f"{anchor} `{surplus.key}` stands {surplus.found} times instead of {surplus.expected}",
             key=f"+{surplus.key}",
             times=surplus.times,
             when_new=Severity.WARNING,
@@ -82,15 +85,23 @@ def find_mentions(reading: Reading, anchor: Anchor) -> Iterator[Finding]:
 
 
 def find_absent(reading: Reading, anchor: Anchor) -> Iterator[Finding]:
-    """What the English has and the translation has nowhere: worth a look. Less often is nothing worth saying."""
+    """What translators rewrite on purpose: where the English has it and the translation nowhere, it is worth a look."""
     for gap in find_missing(reading, anchor):
-        if not gap.found:
+        if not _stands_as_plain_text(reading, gap):
             yield Finding(
                 line=gap.line,
-                severity=Severity.WARNING,
-                message=f"{anchor} `{shorten(gap.key)}` of the English is nowhere",
+                severity=Severity.NOTE if gap.found else Severity.WARNING,
+                message=f"{anchor} `{shorten(gap.key)}` is missing: {gap.found} instead of {gap.expected}",
                 key=f"-{gap.key}",
+                times=gap.times,
+                when_new=Severity.WARNING,
             )
+
+
+def _stands_as_plain_text(reading: Reading, gap: Difference) -> bool:
+    """Whether the translator wrote ``100\\%`` or ``i`` without the dollars."""
+    words = re.compile(rf"(?<![A-Za-z0-9]){re.escape(gap.key.replace(chr(92), ''))}(?![A-Za-z0-9])")
+    return any(words.search(part.plain) for part in reading.target.prose if part.index in gap.partners)
 
 
 def _lacking(reading: Reading, anchor: Anchor, key: str) -> int | None:

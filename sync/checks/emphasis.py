@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from sync.checks.subject import Finding
 
 NAME: Final = "emphasis"
-STARS: Final = re.compile(r"(?<!\\)\*+")
+STARS: Final = re.compile(r"(?<!\\)(?:(?P<stars>\*+)(?:\s+[^*\n]{1,60}?|[^*\n]{1,60}?\s+)(?P=stars)|\*+)")
+"""A pair with a space inside, or any other run."""
 
 
 def find(reading: Reading) -> Iterator[Finding]:

@@ -31,9 +31,11 @@ def _unclosed(side: Side) -> list[int]:
 
 
 def _is_closed(text: str) -> bool:
-    """Whether a cell ends with a line of at least as many signs as it began with; indented code needs none."""
+    """Whether a cell ends with its fence and holds no line that begins another cell; indented code needs no fence."""
     opening = OPENING.match(text)
     if opening is None:
         return True
-    last = text.splitlines()[-1].strip(" \t>") if "\n" in text or "\r" in text else ""
-    return last.startswith(opening["fence"]) and not last.strip(opening["fence"][0])
+    fence = opening["fence"]
+    lines = [line.strip(" \t>") for line in text.splitlines()[1:]]
+    ends = bool(lines) and lines[-1].startswith(fence) and not lines[-1].strip(fence[0])
+    return ends and not any(line.startswith(fence) for line in lines[:-1])

@@ -26,7 +26,12 @@ OWN: Final = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 PHRASE: Final = 4
 """Words an English sentence has at least, to be told from a name that stays as it is."""
 SENTENCE: Final = 6
-"""Latin words that make a sentence in a language of another script …"""
+"""Latin words that make a sentence in a language of another script, …"""
+COMMON: Final = frozenset(
+    {"a", "and", "are", "as", "be", "by", "for", "in", "is", "it", "of", "on", "that", "the", "this", "to", "we"}
+)
+COMMON_ENOUGH: Final = 2
+"""… so many of them words without which there is no English sentence, …"""
 STRAY_RATIO: Final = 8
 """… where there are so many Latin letters for one of its own."""
 
@@ -49,8 +54,12 @@ def _sentences(part: Part, reading: Reading, lang: str) -> Iterator[tuple[int, s
 
 
 def _words(text: str, reading: Reading) -> tuple[str, ...]:
-    """The words of a sentence outside its markup: what is left the same by a translation that never took place."""
-    return tuple(WORD.findall(strip_markup(text, spans(text, reading.profile)).casefold()))
+    """The words of a sentence outside its markup: what is left the same by a translation that never took place.
+
+    A path or a name made of several words is one.
+    """
+    plain = strip_markup(text, spans(text, reading.profile)).casefold()
+    return tuple("".join(WORD.findall(word)) for word in plain.split() if WORD.search(word))
 
 
 def _has_own_script(reading: Reading) -> bool:
@@ -61,4 +70,6 @@ def _has_own_script(reading: Reading) -> bool:
 
 def _is_latin(text: str, reading: Reading) -> bool:
     plain = strip_markup(text, spans(text, reading.profile))
-    return len(LATIN.findall(plain)) >= SENTENCE and len(LETTER.findall(plain)) > STRAY_RATIO * len(OWN.findall(plain))
+    words = LATIN.findall(plain.casefold())
+    is_sentence = len(words) >= SENTENCE and sum(word in COMMON for word in words) >= COMMON_ENOUGH
+    return is_sentence and len(LETTER.findall(plain)) > STRAY_RATIO * len(OWN.findall(plain))

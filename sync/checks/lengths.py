@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "length"
 TIMES: Final = 3.0
-LEAST: Final = 80
+LEAST: Final = 60
 """English characters below which the length says nothing."""
 
 

@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 
 NAME: Final = "numbers"
 
-NUMBER: Final = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,\u00a0\u202f]\d+)*(?![A-Za-z\d])")
-FIGURES: Final = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
-SEPARATORS: Final = re.compile(r"[.,\u00a0\u202f]")
+ENGLISH_SCALES: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+NUMBER: Final = re.compile(
+    r"(?<![A-Za-z\d.])(?P<figures>\d+(?:[.,]\d+)*)(?![A-Za-z\d])"
+    rf"(?:[\s-]+(?P<scale>{'|'.join(ENGLISH_SCALES)})s?\b)?",
+    re.IGNORECASE,
+)
+FIGURES: Final = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,]\d+)*")
+SEPARATORS: Final = re.compile(r"[., ]")
 SCALES: Final = {
     "十": 10, "百": 100, "千": 1000, "万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8, "兆": 10**12,
     "십": 10, "백": 100, "천": 1000, "만": 10_000, "억": 10**8, "조": 10**12,
@@ -35,8 +40,8 @@ def find(reading: Reading) -> Iterator[Finding]:
     """Numbers of English prose that its translation does not have in any form."""
     for pair in reading.pairs:
         found = _values(pair)
-        for figures, number in sorted(_numbers(pair, reading).items()):
-            if figures not in found:
+        for number, values in sorted(_numbers(pair, reading).items()):
+            if values.isdisjoint(found):
                 yield Finding(
                     line=pair.line,
                     severity=Severity.NOTE if number.isdigit() and int(number) <= SMALL else Severity.WARNING,
@@ -45,18 +50,23 @@ def find(reading: Reading) -> Iterator[Finding]:
                 )
 
 
-def _numbers(pair: Pair, reading: Reading) -> dict[str, str]:
-    """The numbers in the words of the English, not those in its formulas and code: figures alone, and as written."""
+def _numbers(pair: Pair, reading: Reading) -> dict[str, frozenset[str]]:
+    """The numbers in the words of the English, not in its formulas and code, each with what it may be elsewhere."""
     texts = (strip_markup(text, spans(text, reading.profile)) for text in pair.english)
-    return {SEPARATORS.sub("", match[0]): match[0] for text in texts for match in NUMBER.finditer(text)}
+    return {match["figures"]: frozenset(_spellings(match)) for text in texts for match in NUMBER.finditer(text)}
+
+
+def _spellings(match: re.Match[str]) -> Iterator[str]:
+    """Its figures; and all zeros of "110 million", which other languages count in other steps."""
+    yield SEPARATORS.sub("", match["figures"])
+    if match["scale"]:
+        yield str(round(float(match["figures"].replace(",", "")) * ENGLISH_SCALES[match["scale"].lower()]))
 
 
 def _values(pair: Pair) -> frozenset[str]:
     """Every number of the translation in figures without separators, those in formulas and code too."""
     texts = [unicodedata.normalize("NFKC", part.block.text) for part in pair.target]
-    found = {value for text in texts for value in (*_figures(text), *_numerals(text))}
-    # "3 million" may have become "3 000 000".
-    return frozenset({*found, *(value.rstrip("0") for value in found if value.endswith("000"))})
+    return frozenset(value for text in texts for value in (*_figures(text), *_numerals(text)))
 
 
 def _figures(text: str) -> Iterator[str]:

@@ -254,5 +254,5 @@ SPACE: Final = re.compile(r"\s+")
 
 def shorten(text: str, limit: int = 60) -> str:
     """A text as a message can quote it."""
-    folded = SPACE.sub(" ", text).strip()
+    folded = SPACE.sub(" ", text.replace(HOLE, "…")).strip()
     return folded if len(folded) <= limit else folded[: limit - 1].rstrip() + "…"

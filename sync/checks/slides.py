@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from alignment.model import Mark
 from sync.checks.anchors import Anchor
+from sync.checks.counts import find_missing
+from sync.checks.reading import shorten
 from sync.checks.subject import Finding
 from sync.model import Severity
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "slides"
 CLOSES: Final = {"[**": "**]", "(**": "**)", "[~~": "~~]", "(~~": "~~)"}
+CROSSED: Final = re.compile(r"\(\*\*[^*\n]+\*\*\](?!\()|\[\*\*[^*\n]+\*\*\)")
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -24,17 +28,25 @@ def find(reading: Reading) -> Iterator[Finding]:
     for line, mark in _unpaired(reading.target)[tolerated:]:
         message = f"slide mark `{mark}` without its partner"
         yield Finding(line=line, severity=Severity.ERROR, message=message, key=mark)
-    expected, found = reading.expect(Anchor.SLIDE).total(), reading.target.count(Anchor.SLIDE).total()
-    if found < expected:
+    yield from _crossed(reading)
+    for gap in find_missing(reading, Anchor.SLIDE):
         yield Finding(
-            line=1,
+            line=gap.line,
             # A translation without any is one whose translators do not make slides.
-            severity=Severity.WARNING if found else Severity.NOTE,
-            message=f"{expected - found} slide marks of the English are missing: {found} instead of {expected}",
+            severity=Severity.WARNING if gap.found else Severity.NOTE,
+            message=f"slide marks of the English are missing: {gap.found} instead of {gap.expected}",
             key="count",
-            times=expected - found,
+            times=gap.times,
             when_new=Severity.WARNING,
         )
+
+
+def _crossed(reading: Reading) -> Iterator[Finding]:
+    for part in reading.target.prose:
+        for match in CROSSED.finditer(part.block.text):
+            line = part.line + part.block.text.count("\n", 0, match.start())
+            message = f"slide mark that closes with another bracket than it opened: {shorten(match[0])}"
+            yield Finding(line=line, severity=Severity.ERROR, message=message, key="crossed")
 
 
 def _unpaired(side: Side) -> list[tuple[int, str]]:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from alignment.tokens import TokenKind
+from sync.merge.spans import find_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 EXAMPLES: Final = 40
 """Sentence pairs looked at for one phrase."""
-BRIDGE: Final = 1
-"""Unlinked tokens that a phrase may run across."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +76,3 @@ def _occurrences(texts: Sequence[str], words: Sequence[str]) -> Iterator[int]:
     for at in range(len(texts) - len(wanted) + 1):
         if list(texts[at : at + len(wanted)]) == wanted:
             yield at
-
-
-def find_span(
-    start: int, end: int, links: Sequence[tuple[int, int, float]], target: Sequence[Token]
-) -> tuple[int, int, float] | None:
-    """The target tokens that translate source tokens ``start`` to ``end``, and how sure that is.
-
-    They must be neighbours, and none of them linked to a word outside. ``None`` where there are no such tokens.
-    """
-    inside = [(j, weight) for i, j, weight in links if start <= i < end]
-    if not inside:
-        return None
-    first, last = min(j for j, _ in inside), max(j for j, _ in inside) + 1
-    linked = {j for j, _ in inside}
-    outside = {j for i, j, _ in links if not start <= i < end}
-    gaps = [j for j in range(first, last) if j not in linked]
-    if outside & set(range(first, last)) or len(gaps) > BRIDGE * (end - start):
-        return None
-    if any(target[j].kind is TokenKind.PUNCTUATION for j in gaps):
-        return None
-    return first, last, sum(weight for _, weight in inside) / len(inside)

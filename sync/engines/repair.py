@@ -12,8 +12,8 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from alignment.tokens import TokenKind
-from sync.engines.phrases import find_span
 from sync.merge.carry import carry
+from sync.merge.spans import find_span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,7 @@ Edit = tuple[int, int, str]
 def repair(old: str, new: str, target: str, pair: LanguagePair, phrases: Phrases) -> Repaired | None:
     """``target``, the translation of ``old``, made into one of ``new``; ``None`` where that is not sure enough."""
     carried = carry(old, new, target, pair)
-    if carried is not None:
+    if carried.complete:
         return Repaired(text=carried.text, confidence=carried.confidence, note="Only shared signs and marks differ.")
     before, after, ours = pair.tokens(old), pair.tokens(new), pair.tokens(target)
     matcher = SequenceMatcher(None, [token.text for token in before], [token.text for token in after], autojunk=False)

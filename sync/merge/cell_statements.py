@@ -82,9 +82,9 @@ def merge_unit(old: Unit, new: Unit, target: Unit, habits: Habits) -> Pieces | N
     """A unit that all three have. Nothing where the translation and English changed the same code."""
     before, after, now = (unit.text.rstrip() for unit in (old, new, target))
     if before == after:
-        return (Piece(target.text),)
+        return (Piece(new.text if old.text == target.text else target.text),)
     if old.shape is Shape.COMMENT:
-        return (Piece(new.text),) if now == before else _merge_comment(old, new, target)
+        return (Piece(new.text),) if now == before else _merge_comment(old, new, target, habits)
     if old.shape is Shape.BLANK:
         return (Piece(new.text if now == before else target.text),)
     rules = Rules(
@@ -104,12 +104,12 @@ def _settle(
     if tabs and not olds:
         # English and the translation have each brought a tab of their own; there is no choice to be made.
         return (*as_they_are(targets), *as_they_are(news))
-    if not _only_translated(olds, targets):
+    if not only_translated(olds, targets):
         return None
     return adopt_all(news, lambda token: adopt_token(token, habits))
 
 
-def _only_translated(olds: Sequence[Token], targets: Sequence[Token]) -> bool:
+def only_translated(olds: Sequence[Token], targets: Sequence[Token]) -> bool:
     """Whether the translator left the code of a stretch as it was."""
     pairs = [[token for token in side if token.sort is not Sort.COMMENT] for side in (olds, targets)]
     return len(pairs[0]) == len(pairs[1]) and all(
@@ -128,7 +128,9 @@ def _tail(unit: Unit) -> str:
     return unit.text[len(unit.text.rstrip()) :]
 
 
-def _merge_comment(old: Unit, new: Unit, target: Unit) -> Pieces:
+def _merge_comment(old: Unit, new: Unit, target: Unit, habits: Habits) -> Pieces:
+    if comment_words(new.tokens) in habits.comments and comment_words(new.tokens) != comment_words(old.tokens):
+        return _adopt_comment(new, habits)
     stays, slot = choose_words(*(comment_words(unit.tokens) for unit in (old, new, target)), form=Form.BLOCK)
     text = shift(target.text, len(new.indent) - len(old.indent)) if stays else new.text
     bare = text.strip()

@@ -175,12 +175,15 @@ def parse(cell: str) -> tuple[Unit, ...]:
     """The units of a cell whose lines end in ``\\n``. Joined by line ends, their texts are the cell again."""
     lines = cell.split("\n")
     opening = FENCE.match(lines[0])
-    mark = comment_mark(opening.group(2)) if opening else "#"
-    head = [_fence(lines[0])] if opening else []
-    closed = bool(opening) and len(lines) > 1 and lines[-1].strip() == (opening.group(1) if opening else "")
-    inner = lines[len(head) : len(lines) - closed]
-    body = _units("\n".join(inner), mark) if inner else []
-    return (*head, *body, *([_fence(lines[-1])] if closed else []))
+    fence, mark = (opening.group(1), comment_mark(opening.group(2))) if opening else ("", "#")
+    closed = bool(fence) and len(lines) > 1 and _closes(lines[-1].strip(), fence)
+    inner = lines[bool(fence) : len(lines) - closed]
+    head = [_fence(lines[0])] if fence else []
+    return (*head, *(_units("\n".join(inner), mark) if inner else ()), *([_fence(lines[-1])] if closed else []))
+
+
+def _closes(line: str, fence: str) -> bool:
+    return line.startswith(fence) and not line.strip(fence[0])
 
 
 def _fence(line: str) -> Unit:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sync.merge.cell import Piece
-from sync.merge.cell_statements import adopt_unit, learn, merge_unit
+from sync.merge.cell_statements import adopt_unit, learn, merge_unit, only_translated
 from sync.merge.cell_syntax import Shape
 from sync.merge.cell_tokens import shift
 from sync.merge.cell_words import SIMILAR, comment_words, likeness
@@ -92,11 +92,9 @@ def _stable(region: Region, sides: Sides) -> Iterator[Line]:
     old, new, target = sides.old[region.old[0]], sides.new[region.new[0]], sides.target[region.target[0]]
     merged = merge_unit(old, new, target, sides.habits)
     if merged is None:
-        text = shift(target.text, len(new.indent) - len(old.indent))
-        yield (
-            (Piece(text),),
-            f"English changed {_name(old)} to {_name(new)}; the translation's {_name(target)} was kept.",
-        )
+        kept = Piece(shift(target.text, len(new.indent) - len(old.indent)))
+        said = f"English changed {_name(old)} to {_name(new)}; the translation's {_name(target)} was kept."
+        yield (kept,), said
     else:
         yield merged, ""
 
@@ -125,21 +123,26 @@ def _unstable(region: Region, sides: Sides) -> Iterator[Line]:
 
 def _same_code(new: Unit, target: Unit) -> float:
     """Whether the translation already has what English adds. Comments are never taken for the same."""
-    return float(new.shape is target.shape and bool(new.key) and new.key == target.key)
+    if new.shape is not target.shape or not new.key or new.key != target.key:
+        return 0.0
+    return float(new.shape is Shape.DOCSTRING or only_translated(new.tokens, target.tokens))
 
 
 def _say_what_met(region: Region, sides: Sides) -> Iterator[Line]:
     """Conflicts that change nothing: one side removed what the other changed."""
     for i in region.old:
         unit = sides.old[i]
-        if i in sides.ot and i not in sides.on and sides.target[sides.ot[i]].key != unit.key:
-            yield (
-                (),
-                f"English removed {_name(unit)}; the translation's {_name(sides.target[sides.ot[i]])} was removed.",
-            )
-        if i in sides.on and i not in sides.ot and sides.new[sides.on[i]].text.split() != unit.text.split():
-            new = _name(sides.new[sides.on[i]])
-            yield (), f"English changed {_name(unit)} to {new}; the translation does not have it, and was left so."
+        j, k = sides.ot.get(i), sides.on.get(i)
+        if k is None and j is not None and sides.target[j].key != unit.key and not _moved(i, sides):
+            yield (), f"English removed {_name(unit)}; the translation's {_name(sides.target[j])} was removed."
+        if j is None and k is not None and sides.new[k].text.split() != unit.text.split():
+            new = _name(sides.new[k])
+            yield (), f"English changed {_name(unit)} to {new}; the translation has nothing there, and was left so."
+
+
+def _moved(i: int, sides: Sides) -> bool:
+    """Whether English has the unit at another place, too."""
+    return any(unit.text.strip() == sides.old[i].text.strip() for unit in sides.new)
 
 
 def _has_code(units: Sequence[Unit], indices: Sequence[int]) -> bool:

@@ -119,11 +119,8 @@ def _chunks(text: str) -> list[str]:
     """What a line may not be broken inside of; a space belongs to the chunk before it."""
     chunks: list[str] = []
     for piece in re.findall(r"`[^`]*`\s*|\S+\s*|\s+", text):
-        joined = piece if piece.startswith("`") or not any(map(_is_wide, piece)) else ""
-        if joined:
-            chunks.append(joined)
-            continue
-        chunks += _wide_chunks(piece)
+        whole = piece.startswith("`") or not any(map(_is_wide, piece))
+        chunks += [piece] if whole else _wide_chunks(piece)
     return chunks
 
 

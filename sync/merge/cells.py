@@ -66,5 +66,5 @@ def _piece(merge: CellMerge, op: str, block: Block, told: Outcome, chapter: Chap
             context=slot.context,
             bitext=chapter.bitext,
         )
-        slots.append(Slot(job=job, outcome=outcome))
+        slots.append(Slot(job=job, outcome=outcome, fallback=slot.old_target))
     return Cell(merge=merge, slots=tuple(slots), outcomes=(told,))

@@ -16,7 +16,7 @@ from alignment.tokens import terms, tokenize
 from sync.bitext.memory import sentence_pairs
 from sync.merge.code import comments_differ
 from sync.merge.habits import Habits, learn_habits
-from sync.merge.language_pair import LanguagePair
+from sync.merge.language_pair import LanguagePair, count_neighbours
 from sync.merge.passage import Passage, read_passage
 from sync.model import SOURCE_LANGUAGE
 
@@ -113,7 +113,13 @@ def read_chapter(pair: RevisionPair, profile: Profile) -> Chapter:
         target=translation,
         changes=diff(old, new),
         alignment=alignment,
-        languages=LanguagePair(source=source, target=target, profile=profile, lexicon=induce(known)),
+        languages=LanguagePair(
+            source=source,
+            target=target,
+            profile=profile,
+            lexicon=induce(known),
+            neighbours=count_neighbours(tokenize(right, profile) for _, right in bitext),
+        ),
         habits=learn_habits(translation, passages, target, profile),
         translates_comments=_translates_comments(old, translation, alignment),
         bitext=bitext,

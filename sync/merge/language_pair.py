@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from alignment.tokens import TokenKind, tokenize
 from alignment.words import link_words
-from alignment.tokens import tokenize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from alignment.lexicon import Lexicon
     from alignment.locales import Locale
     from alignment.markdown import Profile
@@ -23,6 +27,8 @@ class LanguagePair:
     target: Locale
     profile: Profile
     lexicon: Lexicon
+    neighbours: Mapping[str, int] = field(default_factory=dict)
+    """How often each unspaced character, and each two neighbouring ones, stand in the translation at hand."""
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         return tokenize(text, self.profile)
@@ -30,3 +36,21 @@ class LanguagePair:
     def link(self, source: tuple[Token, ...], target: tuple[Token, ...]) -> tuple[tuple[int, int, float], ...]:
         """Pairs of token indices that say the same in a sentence and its translation, each with a weight up to 1."""
         return link_words(source, target, self.lexicon)
+
+    def cohesion(self, one: Token, other: Token) -> float:
+        """How much two neighbouring tokens look like parts of one word, 0 to 1. Spaced scripts part words themselves."""
+        if one.kind is not TokenKind.CJK or other.kind is not TokenKind.CJK:
+            return 0.0
+        together = self.neighbours.get(one.text + other.text, 0)
+        alone = min(self.neighbours.get(one.text, 0), self.neighbours.get(other.text, 0))
+        return together / alone if together > 1 else 0.0
+
+
+def count_neighbours(sentences: Iterable[tuple[Token, ...]]) -> Mapping[str, int]:
+    """The counts that ``LanguagePair.cohesion`` needs."""
+    counts: Counter[str] = Counter()
+    for tokens in sentences:
+        unspaced = [token.text if token.kind is TokenKind.CJK else "" for token in tokens]
+        counts.update(text for text in unspaced if text)
+        counts.update(one + other for one, other in pairwise(unspaced) if one and other)
+    return counts

@@ -14,7 +14,7 @@ from sync.merge.cell_fill import fill
 from sync.model import Fate, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sync.merge.cell import CellMerge
     from sync.model import Draft, Job, Outcome
@@ -67,10 +67,10 @@ class Slot:
     job: Job
     outcome: Outcome
     """As it is without a draft."""
-
-    @property
-    def fallback(self) -> str:
-        return self.job.old_target
+    fallback: str
+    """What stands there without one."""
+    english: str = ""
+    """The English that the fallback stands for, if not the old one: a part of the edit may have been carried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +122,16 @@ class Prose:
             text=self.lead + body + self.tail if shown else "",
             outcomes=tuple(outcomes),
             pending=self._pending([text for _, text, _ in filled]) if shown or not self.english else (self.english,),
-            owed=tuple((outcome.old_source, outcome.new_source) for outcome in outcomes if _is_owed(outcome)),
+            owed=tuple(self._owed(outcomes)),
         )
+
+    def _owed(self, outcomes: list[Outcome]) -> Iterator[tuple[str, str]]:
+        partly = {
+            atom.content.job.source: atom.content.english for atom in self.atoms if isinstance(atom.content, Slot)
+        }
+        for outcome in outcomes:
+            if _is_owed(outcome):
+                yield partly.get(outcome.new_source) or outcome.old_source, outcome.new_source
 
     def _pending(self, texts: list[str]) -> tuple[str, ...]:
         """Runs of new sentences that are still without a translation."""

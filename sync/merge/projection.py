@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from alignment.tokens import TokenKind
+from sync.merge.spans import find_span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +19,8 @@ DRIFT: Final = 1.5
 """What it costs to begin or end elsewhere in the sentence than English does, for the whole length of it."""
 CLAUSE: Final = 0.35
 """What it brings to begin or end where a clause does."""
+CUT: Final = 2.0
+"""What it costs to begin or end inside a word."""
 STOPS: Final = frozenset(',;:.!?()，；：。！？（）、“”"')
 
 
@@ -29,11 +33,14 @@ class Span:
     confidence: float
 
 
-def project(start: int, end: int, source: Sequence[Token], target: Sequence[Token], pair: LanguagePair) -> Span | None:
+def project(
+    start: int, end: int, source: Sequence[Token], target: Sequence[Token], pair: LanguagePair, *, loose: bool
+) -> Span | None:
     """The tokens of ``target`` that translate tokens ``start`` to ``end`` of ``source``; ``None`` where none can.
 
     The span is the one that parts the word links best into those inside on both sides and those outside on both,
-    near the place that English has, and at the edges of clauses rather than inside them.
+    near the place that English has, and at the edges of clauses rather than inside them. Unless it may be ``loose``, it
+    has exactly the words linked to those of English.
     """
     if not target or start >= end:
         return None
@@ -41,10 +48,22 @@ def project(start: int, end: int, source: Sequence[Token], target: Sequence[Toke
     if ends is not None:
         return Span(*ends, 1.0)
     links = pair.link(tuple(source), tuple(target))
+    if not loose:
+        found = find_span(start, end, links, target)
+        return Span(*found) if found else None
     agreement = _agreement(start, end, links, len(target))
     edges = _edges(source, start, end)
+    cuts = _cuts(target, pair)
     options = (
-        (agreement[b] - agreement[a] + _prior(a, b, start, end, source, target) + _clauses(a, b, target, edges), -a, b)
+        (
+            2 * (agreement[b] - agreement[a])
+            + _prior(a, b, start, end, source, target)
+            + _clauses(a, b, target, edges)
+            - cuts[a]
+            - cuts[b],
+            -a,
+            b,
+        )
         for a in range(len(target))
         for b in range(a + 1, len(target) + 1)
     )
@@ -75,6 +94,11 @@ def _agreement(start: int, end: int, links: Sequence[tuple[int, int, float]], si
 def _prior(a: int, b: int, start: int, end: int, source: Sequence[Token], target: Sequence[Token]) -> float:
     n, m = len(source), len(target)
     return -DRIFT * (abs(a / m - start / n) + abs(b / m - end / n))
+
+
+def _cuts(target: Sequence[Token], pair: LanguagePair) -> list[float]:
+    """What it costs to begin or end before each token, and at the end: to cut a word in two is dear."""
+    return [0.0, *(CUT * pair.cohesion(one, other) for one, other in pairwise(target)), 0.0]
 
 
 def _edges(source: Sequence[Token], start: int, end: int) -> tuple[bool, bool]:

@@ -6,7 +6,7 @@ language, and becomes a job for an engine elsewhere. Paragraphs are split and jo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from alignment.diff import diff_sentences, fold
@@ -103,24 +103,17 @@ def _standing(target: int, merge: Merge, chapter: Chapter, outcome: Outcome | No
 
 def _edit(group: Group, merge: Merge, chapter: Chapter) -> _Part:
     """A sentence whose English changed: carried if that is possible, else a place for a draft."""
-    first = _standing(group.target[0], merge, chapter, None)
-    outcome = _outcome("edited", Fate.CARRIED, group, merge)
-    carried = carry(outcome.old_source, outcome.new_source, outcome.old_target, chapter.languages)
-    if carried is None:
-        content: str | Slot = _slot("edited", group, merge, chapter)
-        return _Part(atom=Atom(content=content, before=first.before), group=group, targets=group.target)
-    done = Outcome(
-        op="edited",
-        fate=Fate.CARRIED,
-        line=outcome.line,
-        old_source=outcome.old_source,
-        new_source=outcome.new_source,
-        old_target=outcome.old_target,
-        new_target=carried.text,
-        confidence=carried.confidence,
-        note=carried.note,
-    )
-    return _Part(atom=Atom(content=carried.text, before=first.before, outcome=done), group=group, targets=group.target)
+    before = _standing(group.target[0], merge, chapter, None).before
+    plain = _outcome("edited", Fate.CARRIED, group, merge)
+    carried = carry(plain.old_source, plain.new_source, plain.old_target, chapter.languages)
+    told = replace(plain, new_target=carried.text, confidence=carried.confidence, note=carried.note)
+    if carried.complete:
+        atom = Atom(content=carried.text, before=before, outcome=told)
+    else:
+        slot = _slot("edited", group, merge, chapter)
+        told = replace(told, fate=Fate.PENDING)
+        atom = Atom(content=replace(slot, outcome=told, fallback=carried.text, english=carried.english), before=before)
+    return _Part(atom=atom, group=group, targets=group.target)
 
 
 def _slot(op: str, group: Group, merge: Merge, chapter: Chapter) -> Slot:
@@ -138,7 +131,7 @@ def _slot(op: str, group: Group, merge: Merge, chapter: Chapter) -> Slot:
         context=merge.context,
         bitext=chapter.bitext,
     )
-    return Slot(job=job, outcome=outcome)
+    return Slot(job=job, outcome=outcome, fallback=outcome.old_target)
 
 
 def _outcome(op: str, fate: Fate, group: Group, merge: Merge) -> Outcome:
@@ -163,6 +156,14 @@ def _text_of(indices: Sequence[int], passage: Passage) -> str:
         sentence = passage.sentences[index]
         text += ("" if not number else " " if sentence.first else sentence.before) + sentence.text
     return text
+
+
+def removed_sentences(merge: Merge) -> Iterator[Outcome]:
+    """One outcome for each bead of a passage that English no longer has."""
+    changes = diff_sentences([sentence.text for sentence in merge.old.sentences], ())
+    for group in join(changes, merge.beads):
+        if group.removed:
+            yield _outcome("removed", Fate.CARRIED, group, merge)
 
 
 def _without_trace(group: Group, merge: Merge) -> Iterator[Outcome]:

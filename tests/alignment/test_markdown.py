@@ -63,6 +63,7 @@ def test_a_chapter_is_cut_into_the_blocks_of_its_dialect(profile, source, expect
         pytest.param("A\n \t\n\nB  \n", "", ["A", "B  "], ["\n \t\n\n", "\n"], "\n", id="white-space-in-blank-lines"),
         pytest.param("A\u2028\x0c\x85B\n", "", ["A\u2028\x0c\x85B"], ["\n"], "\n", id="other-line-separators"),
         pytest.param("A\n\u00a0\nB\n", "", ["A\n\u00a0\nB"], ["\n"], "\n", id="a-no-break-space-is-no-blank-line"),
+        pytest.param("```\nx\n\n", "", ["```\nx"], ["\n\n"], "\n", id="blank-lines-in-an-open-fence"),
         pytest.param("A\x00B\n", "", ["A\x00B"], ["\n"], "\n", id="nul"),
         pytest.param("A\nB\r\n\nC\n", "", ["A\nB", "C"], ["\r\n\n", "\n"], "\n", id="mixed-endings"),
     ],

@@ -138,3 +138,8 @@ def test_the_end_of_a_slide_mark_needs_no_beginning():
 def test_a_text_that_holds_placeholders_already_is_refused(sign):
     with pytest.raises(MaskError, match="private"):
         mask(f"a {sign}")
+
+
+def test_a_text_with_more_markup_than_placeholders_is_refused():
+    with pytest.raises(MaskError, match="cut"):
+        mask("`a` " * 0x10001)

@@ -146,6 +146,27 @@ def test_paths_summaries_and_code_blocks_hold_any_text(text: str) -> None:
     assert Page(block(text)).elements == ["pre", "code"]
 
 
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_body_made_of_foreign_text_has_the_elements_of_any_other(text: str) -> None:
+    def page(foreign: str) -> Page:
+        edit = {"line": 1, "old_source": foreign, "new_source": foreign, "old_target": foreign, "note": foreign}
+        outcomes = (Outcome(op="edited", fate=fate, **edit) for fate in Fate)  # type: ignore[arg-type]
+        warning = Diagnostic(1, foreign, Severity.WARNING, foreign)
+        chapters = (
+            chapter(foreign, Status.DELIVERED, *outcomes, diagnostics=(warning,)),
+            chapter(foreign, Status.FAILED, reason=foreign),
+            chapter(foreign, Status.SKIPPED, reason=foreign),
+        )
+        return Page(plan_pull_request(report(*chapters), source=foreign, command=foreign).body)
+
+    own = page("a calm text")
+    other = page(text)
+    assert not LIVE.search(other.text.replace("https:", ""))
+    assert [tag for tag in other.elements if tag not in {"br", "code"}] == [
+        tag for tag in own.elements if tag not in {"br", "code"}
+    ]
+
+
 def test_what_differs_is_marked_by_word_and_by_chinese_character() -> None:
     assert contrast("A cat sat.", "A cat slept.") == ("A cat <del>sat</del>.", "A cat <ins>slept</ins>.")
     assert contrast("猫坐着。", "猫睡着。") == ("猫<del>坐</del>着。", "猫<ins>睡</ins>着。")
@@ -155,7 +176,7 @@ def test_the_order_is_verdict_human_chapters_segments_left_out_again() -> None:
     skipped = chapter("c/fish.md", Status.SKIPPED, reason="no translation yet")
     text = body(chapter("c/cats.md", Status.DELIVERED, CARRIED, DRAFTED, PENDING), skipped)
     marks = [
-        "**1 of 2 chapters is up to date",
+        "**1 of 2 chapters follows",
         "### For a human",
         "### Chapters",
         "<details>",
@@ -176,7 +197,9 @@ def test_the_verdict_counts_chapters_segments_and_characters() -> None:
 
 def test_what_is_pending_shows_the_new_english_and_the_translation_as_it_stands() -> None:
     text = body(chapter("c/cats.md", Status.DELIVERED, PENDING))
-    assert "| `c/cats.md` line 7 | edited, pending | It never sat.<br>*not* | 它坐着。 |" in text
+    assert "1 changed segment waits for a translation.**" in text
+    assert "#### `c/cats.md`\n\n| line |" in text
+    assert "| 7 | edited, pending | It never sat.<br>*not* | 它坐着。 |" in text
 
 
 def test_a_chapter_says_what_it_was_translated_from_and_how_that_is_known() -> None:
@@ -186,8 +209,13 @@ def test_a_chapter_says_what_it_was_translated_from_and_how_that_is_known() -> N
 
 
 def test_a_changed_segment_is_shown_side_by_side_with_where_it_comes_from() -> None:
-    row = "| 5 | A cat <del>sat</del>. | A cat <ins>slept</ins>. | 猫<del>坐着</del>。 | 猫<ins>睡了</ins>。 | drafted, repair, 75% |"
-    assert row in body(chapter("c/cats.md", Status.DELIVERED, DRAFTED))
+    english, translation = (
+        "A cat <del>sat</del>. | A cat <ins>slept</ins>.",
+        "猫<del>坐着</del>。 | 猫<ins>睡了</ins>。",
+    )
+    assert f"| 5 | {english} | {translation} | drafted, repair, 75% |" in body(
+        chapter("c/cats.md", Status.DELIVERED, DRAFTED)
+    )
 
 
 def test_warnings_and_failures_are_for_a_human_and_notes_are_not() -> None:
@@ -199,8 +227,8 @@ def test_warnings_and_failures_are_for_a_human_and_notes_are_not() -> None:
         chapter("c/cats.md", Status.DELIVERED, CARRIED, diagnostics=found),
         chapter("c/dogs.md", Status.FAILED, reason="labels changed"),
     )
-    assert "| `c/cats.md` line 4 | warning: numbers | 12 became 13 |" in text
-    assert "| `c/dogs.md` | failed | labels changed |" in text
+    assert "| 4 | warning: numbers | 12 became 13 |" in text
+    assert "| `c/dogs.md` | labels changed |" in text
     assert "paddle" not in text
 
 
@@ -257,4 +285,4 @@ def test_a_plan_has_a_branch_of_its_english_commit_labels_and_the_files() -> Non
 def test_nothing_to_do_is_said_and_has_no_files() -> None:
     plan = plan_pull_request(report(chapter("c/cats.md", Status.UNCHANGED)), source="d2l-en", command="amts")
     assert plan.files == ()
-    assert plan.body.startswith("**1 of 1 chapter is up to date")
+    assert plan.body.startswith("**1 of 1 chapter follows d2l-en `d3f7c1a4` of 2021-01-08; nothing waits")

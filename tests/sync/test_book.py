@@ -8,9 +8,9 @@ import pytest
 
 from sync.baseline import How
 from sync.branches import write_branch
-from sync.errors import UsageError
+from sync.errors import BaselineNotFound, ChaptersFailed, UsageError
 from sync.model import ChapterResult, Fate, Outcome, RevisionPair, Status
-from sync.report import Book, SyncReport, update_book
+from sync.report import Book, SyncReport, refuse_incomplete, update_book
 from sync.repository import open_repository
 from sync.shelf import Request, read_book
 from tests.support.repositories import commit, git, make_repository, read
@@ -154,6 +154,20 @@ def test_a_chapter_that_failed_gets_nothing_so_that_its_baseline_never_lies(sour
     report = update_book(book(source, target), fail)
     assert statuses(report)["c/cats.md"] == (Status.FAILED, "labels changed")
     assert report.files == ()
+
+
+def test_a_run_with_a_failed_chapter_ends_red_and_names_it(source: Path, target: Path) -> None:
+    known = book(source, target)
+    refuse_incomplete(known, update_book(known, translate))
+    with pytest.raises(ChaptersFailed, match=r"1 of 4 chapters failed.*\n  c/cats\.md: labels changed"):
+        refuse_incomplete(known, update_book(known, fail))
+
+
+def test_a_run_that_could_compare_nothing_ends_red(source: Path, target: Path) -> None:
+    commit(target, {"c/cats_origin.md": None, "c/dogs_origin.md": None})
+    known = book(source, target)
+    with pytest.raises(BaselineNotFound, match="--baseline"):
+        refuse_incomplete(known, update_book(known, nothing_to_ask))
 
 
 def test_a_baseline_moves_on_where_english_was_only_wrapped_anew(source: Path, target: Path) -> None:

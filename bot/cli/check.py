@@ -1,0 +1,72 @@
+"""``amts check``: every rule on one translation."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bot.cli.options import add_profile
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
+
+    from bot.cli.console import Console
+    from sync.model import Diagnostic
+
+HELP: Final = "hold a translation against its English: what is missing, torn, untranslated or said twice"
+EPILOG: Final = """\
+examples:
+  amts check chapter.md chapter.zh.md --lang zh           one line per finding, file:line first
+  amts check chapter.md chapter.zh.md --lang zh --json    the same for a program, a JSON list
+
+An error breaks the book, a warning is worth a look, a note is often meant so.
+exit codes: 0 nothing but notes, 1 errors or warnings
+"""
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("source", type=Path, metavar="SOURCE", help="the English chapter")
+    parser.add_argument("target", type=Path, metavar="TARGET", help="its translation")
+    parser.add_argument("--lang", required=True, metavar="TAG", help="language of the translation, e.g. zh, pt-BR")
+    parser.add_argument("--json", action="store_true", help="print the findings for a program")
+    add_profile(parser)
+
+
+def run(arguments: Namespace, console: Console) -> int:
+    """Print the findings. Returns 1 if any is more than a note; raises InputError."""
+    from alignment.markdown import PROFILES, parse
+    from sync.checks import Subject, check
+    from sync.files import read_text
+    from sync.model import Severity
+
+    profile = PROFILES[arguments.profile]
+    source, target = (parse(read_text(path), profile) for path in (arguments.source, arguments.target))
+    found = check(Subject(source=source, target=target, lang=arguments.lang, profile=profile))
+    if arguments.json:
+        console.print(json.dumps([_to_row(one) for one in found], ensure_ascii=False))
+    else:
+        _show(arguments.target, found, console)
+    return int(any(one.severity is not Severity.NOTE for one in found))
+
+
+def _show(path: Path, found: Sequence[Diagnostic], console: Console) -> None:
+    for one in found:
+        console.print(f"{path}:{one.line}: {one.severity} {one.rule}: {one.message}")
+    console.print(f"{path}: {_summarize(found)}")
+
+
+def _summarize(found: Sequence[Diagnostic]) -> str:
+    """``1 error, 2 warnings``, the gravest first."""
+    from sync.model import Severity
+
+    counts = Counter(one.severity for one in found)
+    graves = [(counts[severity], severity) for severity in reversed(Severity) if counts[severity]]
+    return ", ".join(f"{count} {severity}{'s' if count > 1 else ''}" for count, severity in graves) or "nothing found"
+
+
+def _to_row(one: Diagnostic) -> dict[str, str | int]:
+    return {"rule": one.rule, "severity": one.severity, "line": one.line, "message": one.message}

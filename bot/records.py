@@ -1,0 +1,66 @@
+"""A synchronization as a program reads it: the content of ``result.json``. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sync.model import Fate, Status
+from sync.records import result_fields
+
+if TYPE_CHECKING:
+    from sync.baseline import Baseline
+    from sync.report import ChapterReport, SyncReport
+    from sync.revisions import Commit
+
+TOOL: Final = "amts sync"
+VERSION: Final = 1
+
+
+def report_fields(report: SyncReport, *, engine: str, dry_run: bool = False) -> dict[str, Any]:
+    """Every chapter and the totals. ``declared`` is the sum of the four ways in which a chapter can end.
+
+    In a dry run nothing was drafted, and ``pending`` counts what an engine would be asked for and what will stay
+    pending in any case; ``characters`` is what it would be sent.
+    """
+    counts = {str(status): report.count(status) for status in Status}
+    return {
+        "tool": TOOL,
+        "version": VERSION,
+        "dry_run": dry_run,
+        "lang": report.lang,
+        "engine": engine,
+        "source": _commit(report.source),
+        "target": _commit(report.target),
+        "declared": sum(counts.values()),
+        **counts,
+        "totals": {"kept": report.kept, **{str(fate): report.segments(fate) for fate in Fate}},
+        "cost": {
+            "characters": report.characters,
+            "whole": report.whole,
+            "share": round(report.characters / report.whole, 4) if report.whole else 0.0,
+        },
+        "seconds": round(report.seconds, 3),
+        "chapters": [_chapter(chapter) for chapter in report.chapters],
+        "files": [file.path for file in report.files],
+    }
+
+
+def _commit(commit: Commit) -> dict[str, str]:
+    return {"commit": commit.id, "date": commit.date}
+
+
+def _chapter(chapter: ChapterReport) -> dict[str, Any]:
+    result = chapter.result
+    return {
+        "id": result.path,
+        **result_fields(result),
+        "whole": result.whole,
+        "baseline": _baseline(chapter.baseline),
+        "reason": result.reason,
+    }
+
+
+def _baseline(baseline: Baseline | None) -> dict[str, Any] | None:
+    if baseline is None:
+        return None
+    return {"commit": baseline.commit, "how": str(baseline.how), "confidence": baseline.confidence}

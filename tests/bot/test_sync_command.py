@@ -1,0 +1,296 @@
+"""``amts sync`` on real repositories: what it writes, what it leaves alone, and how it ends."""
+
+from __future__ import annotations
+
+import io
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.cli import sync
+from bot.cli.console import Console
+from sync.errors import (
+    AmtsError,
+    BaselineNotFound,
+    BudgetError,
+    RepositoryError,
+    UsageError,
+)
+from tests.support.repositories import branches, bundle, commit, git, make_repository, read, snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CATS = """\
+# Cats
+:label:`sec_cats`
+
+A cat sat on the mat.
+Cats like fish.
+
+Dogs are not cats.
+"""
+CATS_NEW = CATS.replace("Cats like fish.", "[**Cats like fish.**]") + "\nA bird came by and sang all day.\n"
+GATOS = """\
+# Gatos
+:label:`sec_cats`
+
+Un gato se sentó en la alfombra. A los gatos les gusta el pescado.
+
+Los perros no son gatos.
+"""
+DOGS, PERROS = "# Dogs\n\nA dog ran.\n", "# Perros\n\nUn perro corrió.\n"
+
+FIXTURES = Path(__file__).parents[2].parent / "shared" / "data" / "fixtures"
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return make_repository(
+        tmp_path / "english",
+        {"c/cats.md": CATS, "c/dogs.md": DOGS},
+        {"c/cats.md": CATS_NEW, "c/fish.md": "# Fish\n"},
+    )
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return make_repository(
+        tmp_path / "fork",
+        {"c/cats.md": GATOS, "c/cats_origin.md": CATS, "c/dogs.md": PERROS, "c/dogs_origin.md": DOGS},
+    )
+
+
+def amts_sync(*arguments: str | Path) -> str:
+    """What the command prints; raises what it ends with if that is an error."""
+    parser = ArgumentParser()
+    sync.configure(parser)
+    out = io.StringIO()
+    assert sync.run(parser.parse_args([str(argument) for argument in arguments]), Console(out, io.StringIO(), {})) == 0
+    return out.getvalue()
+
+
+def base(source: Path, target: Path) -> Sequence[str | Path]:
+    return ("--source", source, "--target", target, "--lang", "es")
+
+
+def result(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / "result.json").read_text("utf-8"))
+    return found
+
+
+def written(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+# Into a folder
+
+
+def test_a_folder_gets_the_changed_files_at_their_paths_and_two_reports(
+    source: Path, target: Path, tmp_path: Path
+) -> None:
+    before = snapshot(target)
+    printed = amts_sync(*base(source, target), "--output", tmp_path / "out")
+    assert written(tmp_path / "out") == {
+        "c/cats.md",
+        "c/cats_origin.md",
+        ".amts/state/c/cats.json",
+        "pull-request.md",
+        "result.json",
+    }
+    translation = (tmp_path / "out" / "c" / "cats.md").read_text("utf-8")
+    assert "Un gato se sentó en la alfombra. [**A los gatos les gusta el pescado.**]" in translation
+    assert "<!-- amts:pending" in translation
+    assert (tmp_path / "out" / "c" / "cats_origin.md").read_text("utf-8") == CATS_NEW
+    assert "3 chapters declared = 1 delivered + 1 unchanged + 0 failed + 1 skipped" in printed
+    assert "skipped 1: no translation yet (c/fish.md)" in printed
+    assert snapshot(target) == before
+
+
+def test_the_result_accounts_for_every_chapter_and_every_character(source: Path, target: Path, tmp_path: Path) -> None:
+    amts_sync(*base(source, target), "--output", tmp_path / "out")
+    found = result(tmp_path / "out")
+    assert found["declared"] == found["delivered"] + found["unchanged"] + found["failed"] + found["skipped"] == 3
+    assert found["complete"] is True
+    assert found["source"]["commit"] == git(source, "rev-parse", "HEAD")
+    cats = next(chapter for chapter in found["chapters"] if chapter["id"] == "c/cats.md")
+    assert cats["baseline"] == {"commit": git(source, "rev-parse", "HEAD~1"), "how": "origin", "confidence": 1.0}
+    assert (cats["status"], cats["carried"], cats["pending"]) == ("delivered", 1, 1)
+    assert found["cost"]["characters"] == cats["characters"] == len("A bird came by and sang all day.")
+    assert found["pull_request"]["branch"] == f"amts/sync-{found['source']['commit'][:8]}"
+
+
+def test_with_json_the_same_is_printed_and_nothing_else(source: Path, target: Path, tmp_path: Path) -> None:
+    printed = json.loads(amts_sync(*base(source, target), "--output", tmp_path / "out", "--json"))
+    assert printed["chapters"] == result(tmp_path / "out")["chapters"]
+
+
+def test_a_later_run_replaces_what_an_earlier_one_wrote(source: Path, target: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    amts_sync(*base(source, target), "--output", out)
+    commit(target, {"c/cats_origin.md": CATS_NEW})
+    commit(source, {"c/dogs.md": "# Dogs\n\nA dog ran off.\n"})
+    amts_sync(*base(source, target), "--output", out)
+    assert written(out) == {
+        "c/dogs_origin.md",
+        ".amts/state/c/dogs.json",
+        "pull-request.md",
+        "result.json",
+    } | ({"c/dogs.md"} & written(out))
+
+
+def test_the_same_run_again_writes_the_same_bytes(source: Path, target: Path, tmp_path: Path) -> None:
+    for out in ("one", "two"):
+        amts_sync(*base(source, target), "--output", tmp_path / out)
+    for path in written(tmp_path / "one") - {"result.json"}:
+        assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "result.json"])
+def test_a_folder_with_other_content_is_refused_before_any_work(
+    source: Path, target: Path, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_text("{}")
+    with pytest.raises(UsageError, match="has other content"):
+        amts_sync(*base(source, target), "--output", tmp_path)
+    assert (tmp_path / name).read_text() == "{}"
+
+
+def test_a_link_in_the_folder_leads_nothing_out_of_it(source: Path, target: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    amts_sync(*base(source, target), "--output", out)
+    (tmp_path / "elsewhere").mkdir()
+    for path in (out / "c").iterdir():
+        path.unlink()
+    (out / "c").rmdir()
+    (out / "c").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(UsageError, match="leads out of"):
+        amts_sync(*base(source, target), "--output", out)
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+# Onto a branch
+
+
+def test_a_branch_gets_one_commit_and_a_second_run_makes_none(source: Path, target: Path) -> None:
+    before = snapshot(target)
+    amts_sync(*base(source, target), "--publish", "branch")
+    [branch] = set(branches(target)) - {"main"}
+    tip = branches(target)[branch]
+    assert branch == f"amts/sync-{git(source, 'rev-parse', 'HEAD')[:8]}"
+    assert "[**A los gatos les gusta el pescado.**]" in read(target, branch, "c/cats.md")
+    assert git(target, "log", "--format=%s", f"main..{branch}").startswith(
+        "[amts:es] c/cats.md: 2 segments from english@"
+    )
+    assert "as it was already" in amts_sync(*base(source, target), "--publish", "branch")
+    assert branches(target)[branch] == tip
+    assert {**snapshot(target), "branches": before["branches"]} == before
+
+
+def test_after_the_branch_is_merged_there_is_nothing_to_do(source: Path, target: Path, tmp_path: Path) -> None:
+    amts_sync(*base(source, target), "--publish", "branch")
+    git(target, "merge", "--quiet", "--ff-only", (set(branches(target)) - {"main"}).pop())
+    git(target, "branch", "-D", (set(branches(target)) - {"main"}).pop())
+    printed = amts_sync(*base(source, target), "--publish", "branch", "--output", tmp_path / "out")
+    assert "No branch: the fork is up to date." in printed
+    assert set(branches(target)) == {"main"}
+    assert written(tmp_path / "out") == {"pull-request.md", "result.json"}
+    assert result(tmp_path / "out")["cost"]["characters"] == 0
+
+
+def test_a_bundle_gets_no_branch_and_says_so_before_any_work(source: Path, target: Path, tmp_path: Path) -> None:
+    place = bundle(target, tmp_path / "fork.bundle")
+    with pytest.raises(UsageError, match=r"fork\.bundle: a URL or a bundle gets no branch"):
+        amts_sync(*base(source, place), "--publish", "branch")
+
+
+# Dry runs and budgets
+
+
+def test_a_dry_run_says_what_it_would_cost_and_writes_nothing(source: Path, target: Path, tmp_path: Path) -> None:
+    before = snapshot(target)
+    printed = amts_sync(*base(source, target), "--dry-run", "--output", tmp_path / "out", "--publish", "branch")
+    assert "32 characters of" in printed
+    assert "to draft" in printed
+    assert snapshot(target) == before
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_budget_is_held_before_anything_is_sent(source: Path, target: Path, tmp_path: Path) -> None:
+    arguments = (*base(source, target), "--output", tmp_path / "out")
+    with pytest.raises(BudgetError, match="32 characters would be sent to the engine, and 31 are allowed"):
+        amts_sync(*arguments, "--max-characters", "31")
+    assert not (tmp_path / "out").exists()
+    amts_sync(*arguments, "--max-characters", "32")
+    assert result(tmp_path / "out")["delivered"] == 1
+
+
+def test_a_dry_run_over_budget_shows_the_cost_and_ends_so(source: Path, target: Path) -> None:
+    with pytest.raises(BudgetError, match="31 are allowed"):
+        amts_sync(*base(source, target), "--dry-run", "--max-characters", "31")
+
+
+# Ends
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        ((), UsageError, "--output DIR, --publish branch, or --dry-run"),
+        (("--dry-run", "--max-characters", "-1"), UsageError, "cannot be negative"),
+        (("--dry-run", "--source-ref", "v9"), RepositoryError, "no revision 'v9'"),
+        (("--dry-run", "--path", "nowhere/*"), UsageError, "no chapter has such a path"),
+        (("--dry-run", "--memory", "nowhere.tmx"), AmtsError, "nowhere.tmx"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    source: Path, target: Path, arguments: tuple[str, ...], error: type[AmtsError], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        amts_sync(*base(source, target), *arguments)
+
+
+def test_a_fork_of_which_no_english_is_known_ends_with_what_to_do(source: Path, target: Path) -> None:
+    commit(target, {"c/cats_origin.md": None, "c/dogs_origin.md": None})
+    with pytest.raises(BaselineNotFound, match="--baseline"):
+        amts_sync(*base(source, target), "--dry-run")
+    assert "1 delivered" in amts_sync(*base(source, target), "--dry-run", "--baseline", "HEAD~1")
+
+
+def test_the_command_in_the_pull_request_has_no_folder_and_no_password(
+    source: Path, target: Path, tmp_path: Path
+) -> None:
+    amts_sync(*base(source, target), "--output", tmp_path / "out")
+    body = (tmp_path / "out" / "pull-request.md").read_text("utf-8")
+    assert "amts sync --source english --target fork --lang es --engine local --publish branch" in body
+    assert str(tmp_path) not in body
+
+
+# On real chapters
+
+
+@pytest.mark.skipif(not FIXTURES.is_dir(), reason="the shared data is not beside the project: no real fork to sync")
+@pytest.mark.parametrize("lang", ["zh", "tr"])
+def test_a_real_fork_is_brought_up_to_date_from_its_bundles(lang: str, tmp_path: Path) -> None:
+    folder = FIXTURES / lang
+    out = tmp_path / "out"
+    amts_sync("--source", folder / "en.bundle", "--target", folder / "fork.bundle", "--lang", lang, "--output", out)
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    found = result(out)
+    assert (found["declared"], found["failed"], found["skipped"]) == (len(manifest["chapters"]), 0, 0)
+    assert all(chapter["baseline"]["confidence"] == 1.0 for chapter in found["chapters"])
+    assert {path for path in written(out) if path.endswith("_origin.md")} == {
+        chapter["path"].replace(".md", "_origin.md") for chapter in manifest["chapters"]
+    }
+    assert found["cost"]["share"] <= 0.3
+    git(tmp_path, "clone", "--quiet", str(folder / "fork.bundle"), "fork")
+    commit(tmp_path / "fork", {path: (out / path).read_bytes() for path in found["files"]})
+    again = json.loads(
+        amts_sync(
+            "--source", folder / "en.bundle", "--target", tmp_path / "fork", "--lang", lang, "--json", "--dry-run"
+        )
+    )
+    assert (again["unchanged"], again["files"]) == (len(manifest["chapters"]), [])
