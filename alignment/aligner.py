@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SHAPES: Final = ((1, 1, 0.0), (1, 2, 1.0), (2, 1, 1.0), (2, 2, 4.0), (1, 3, 2.5), (3, 1, 2.5))
 """Sentences of a bead on both sides, and what the shape costs."""
-GAP: Final = -1.5
+GAP: Final = -2.0
 DOUBT: Final = 1.5
 """Worth below nothing at which a link of sentences is right half of the time; their blocks are linked already."""
 LESSONS: Final = 1

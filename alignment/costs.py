@@ -28,7 +28,7 @@ WORTH: Final = 8.0
 """What a full likeness is worth."""
 INDIFFERENT: Final = 0.25
 """Cosine at which two passages are neither alike nor different."""
-THIN: Final = 1.5
+THIN: Final = 1.0
 """Informative terms at which the evidence counts half."""
 STRETCH: Final = 0.35
 """Standard deviation of the logarithm of a length ratio, of long passages."""

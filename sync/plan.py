@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 from alignment.diff import fold
 from alignment.model import Bead, Block, Kind
 from alignment.segmentation import segments
-from sync.merge.cells import adopt_cell, merge_cell
+from sync.merge.cell.pieces import adopt_cell, merge_cell
 from sync.merge.chapter import Chapter, read_chapter
+from sync.merge.diff3 import merge_words
 from sync.merge.groups import Entry, Group, join, place
-from sync.merge.moves import follow_moves
 from sync.merge.pieces import Note, Placed, Prose, Verbatim
-from sync.merge.prose import Merge, merge_prose, removed_sentences
-from sync.merge.words import merge_words
+from sync.merge.prose.merge import Merge, merge_prose, removed_sentences
+from sync.merge.prose.moves import follow_moves
 from sync.model import Fate, Outcome, Severity
 
 if TYPE_CHECKING:
@@ -81,6 +81,10 @@ def _protect(group: Group, chapter: Chapter) -> tuple[Group, tuple[Outcome, ...]
     What English removed goes, unless the translators put something of their own into it or it is not sure that it is
     the translation of what was removed: then it stays, as if only the translation had it.
     """
+    if group.target and not group.kept and _is_pending(group, chapter):
+        if group.removed:
+            return Group(old=group.old), (_whole(group, chapter, "removed", Fate.CARRIED),)
+        return Group(new=group.new), ()
     if group.removed:
         doubt = _why_to_keep(group, chapter) if group.target else ""
         if doubt:
@@ -92,6 +96,10 @@ def _protect(group: Group, chapter: Chapter) -> tuple[Group, tuple[Outcome, ...]
     if group.moved and not group.target:
         return group, (_whole(group, chapter, "moved", Fate.CARRIED),)
     return group, ()
+
+
+def _is_pending(group: Group, chapter: Chapter) -> bool:
+    return all(chapter.target.blocks[index].kind is Kind.PENDING for index in group.target)
 
 
 def _removed(group: Group, chapter: Chapter) -> tuple[Outcome, ...]:
@@ -229,7 +237,7 @@ def _has_sentences(group: Group, chapter: Chapter) -> bool:
     return all(chapter.passage(document, indices).sentences for document, indices in sides)
 
 
-TEXT: Final = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING})
+TEXT: Final = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING, Kind.PENDING})
 
 
 def _fits(olds: Sequence[Block], news: Sequence[Block], targets: Sequence[Block]) -> bool:

@@ -34,7 +34,7 @@ def _print_table(rows: list[ChapterReport], dry_run: bool, console: Console) -> 
     table.add_column("chapter", overflow="fold")
     for title in ("kept", "carried", *(("to draft",) if dry_run else ("drafted", "pending")), "characters", "of"):
         table.add_column(title, justify="right")
-    table.add_column("result" if not dry_run else "translated from", overflow="fold")
+    table.add_column("from" if dry_run else "result", overflow="fold")
     for chapter in rows:
         cells = _counts(chapter, dry_run)
         last = _origin(chapter) if dry_run else chapter.result.status
@@ -54,7 +54,8 @@ def _counts(chapter: ChapterReport, dry_run: bool) -> tuple[str, ...]:
 def _origin(chapter: ChapterReport) -> str:
     if chapter.baseline is None:
         return ""
-    return f"{chapter.baseline.commit[:8]} {chapter.baseline.how} {chapter.baseline.confidence:.0%}".strip()
+    doubt = "" if chapter.baseline.confidence == 1.0 else f" {chapter.baseline.confidence:.0%}"
+    return f"{chapter.baseline.commit[:8]} {chapter.baseline.how}{doubt}".strip()
 
 
 def _print_reasons(skipped: tuple[ChapterReport, ...], console: Console) -> None:

@@ -29,7 +29,8 @@ def find(reading: Reading) -> Iterator[Finding]:
     for pair in reading.pairs:
         expected = _length_of_english(pair, reading) * reading.locale.text.ratio
         length = sum(len(part.plain) for part in pair.target)
-        if expected < LEAST * reading.locale.text.ratio or expected / TIMES < length < expected * TIMES:
+        is_table = any(part.block.kind is Kind.TABLE for part in pair.target)
+        if is_table or expected < LEAST * reading.locale.text.ratio or expected / TIMES < length < expected * TIMES:
             continue
         adjective = "long" if length > expected else "short"
         yield Finding(

@@ -15,7 +15,7 @@ from alignment.markdown import D2L
 from alignment.tokens import terms, tokenize
 from sync.engines.phrases import Phrases
 from sync.engines.repair import repair
-from sync.merge.language_pair import LanguagePair
+from sync.merge.prose.language_pair import LanguagePair
 from sync.model import SOURCE_LANGUAGE, Draft, Job, Origin
 
 if TYPE_CHECKING:

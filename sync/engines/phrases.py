@@ -6,14 +6,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sync.merge.spans import find_span
+from sync.merge.prose.spans import find_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from alignment.tokens import Token
     from sync.bitext.memory import Memory
-    from sync.merge.language_pair import LanguagePair
+    from sync.merge.prose.language_pair import LanguagePair
 
 EXAMPLES: Final = 40
 """Sentence pairs looked at for one phrase."""

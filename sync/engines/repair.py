@@ -12,15 +12,15 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from alignment.tokens import TokenKind
-from sync.merge.carry import carry
-from sync.merge.spans import find_span
+from sync.merge.prose.carry import carry
+from sync.merge.prose.spans import find_span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from alignment.tokens import Token
     from sync.engines.phrases import Phrases
-    from sync.merge.language_pair import LanguagePair
+    from sync.merge.prose.language_pair import LanguagePair
 
 LEAST: Final = 0.5
 """Share of common words below which two sentences are too different for a repair."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from alignment.aligner import align
 from alignment.diff import diff
 from alignment.lexicon import induce
 from alignment.locales import load
@@ -14,14 +13,15 @@ from alignment.model import Bead, Kind
 from alignment.segmentation import segments
 from alignment.tokens import terms, tokenize
 from sync.bitext.memory import sentence_pairs
-from sync.merge.code import comments_differ
+from sync.merge.cell.code import comment_pairs, comments_differ
 from sync.merge.habits import Habits, learn_habits
-from sync.merge.language_pair import LanguagePair, count_neighbours
-from sync.merge.passage import Passage, read_passage
+from sync.merge.prose.language_pair import LanguagePair, count_neighbours
+from sync.merge.prose.passage import Passage, read_passage
+from sync.merge.standing import align_standing
 from sync.model import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from alignment.locales import Locale
     from alignment.markdown import Profile
@@ -101,10 +101,11 @@ def read_chapter(pair: RevisionPair, profile: Profile) -> Chapter:
     """Parse, compare and align the three texts of a chapter."""
     source, target = load(SOURCE_LANGUAGE), load(pair.lang)
     old, new, translation = (parse(text, profile) for text in (pair.en_old, pair.en_new, pair.tgt_old))
-    alignment = align(old, translation, source_locale=source, target_locale=target, profile=profile)
-    bitext = tuple(sentence_pairs(old, translation, alignment, pair.lang, profile))
+    standing = align_standing(old, translation, (source, target), profile)
+    bitext = tuple(sentence_pairs(standing.source, standing.target, standing.translated, pair.lang, profile))
     known = [(terms(tokenize(left, profile)), terms(tokenize(right, profile))) for left, right in bitext]
-    passages = [_passage(translation, [index], target, profile) for index in range(len(translation.blocks))]
+    cells = _cells(old, translation, standing.alignment)
+    passages = [_passage(translation, [index], target, profile) for index in _prose(translation)]
     return Chapter(
         path=pair.path,
         lang=pair.lang,
@@ -112,7 +113,7 @@ def read_chapter(pair: RevisionPair, profile: Profile) -> Chapter:
         new=new,
         target=translation,
         changes=diff(old, new),
-        alignment=alignment,
+        alignment=standing.alignment,
         languages=LanguagePair(
             source=source,
             target=target,
@@ -121,16 +122,27 @@ def read_chapter(pair: RevisionPair, profile: Profile) -> Chapter:
             neighbours=count_neighbours(tokenize(right, profile) for _, right in bitext),
         ),
         habits=learn_habits(translation, passages, target, profile),
-        translates_comments=_translates_comments(old, translation, alignment),
-        bitext=bitext,
+        translates_comments=any(comments_differ(*cell) for cell in cells),
+        bitext=(*bitext, *_comments(cells)),
     )
 
 
-def _translates_comments(old: Document, target: Document, alignment: Alignment) -> bool:
-    """Whether any code cell has the code of its English and other comments."""
-    cells = (
+def _prose(document: Document) -> list[int]:
+    return [index for index, block in enumerate(document.blocks) if block.is_prose]
+
+
+def _comments(cells: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What translated comments and docstrings say in both languages."""
+    for old, target in cells:
+        if old != target:
+            yield from (pair for pair in comment_pairs(old, target) if pair[0] != pair[1])
+
+
+def _cells(old: Document, target: Document, alignment: Alignment) -> list[tuple[str, str]]:
+    """Code cells with their translations."""
+    pairs = [
         (old.blocks[link.blocks.source[0]], target.blocks[link.blocks.target[0]])
         for link in alignment.links
         if len(link.blocks.source) == len(link.blocks.target) == 1
-    )
-    return any(comments_differ(one.text, other.text) for one, other in cells if one.kind is other.kind is Kind.CODE)
+    ]
+    return [(one.text, other.text) for one, other in pairs if one.kind is other.kind is Kind.CODE]

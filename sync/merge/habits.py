@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from alignment.locales import Locale
     from alignment.markdown import Profile
     from alignment.model import Document
-    from sync.merge.passage import Passage
+    from sync.merge.prose.passage import Passage
 
 ENOUGH: Final = 3
 """Fewer examples than these prove no habit: the language's own is taken."""

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from alignment.diff import fold
-from sync.merge.cell_fill import fill
+from sync.merge.cell.fill import fill
 from sync.model import Fate, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sync.merge.cell import CellMerge
+    from sync.merge.cell.model import CellMerge
     from sync.model import Draft, Job, Outcome
 
 
@@ -149,22 +149,22 @@ class Cell:
     """A code cell or a formula whose comments, strings or words may be drafted."""
 
     merge: CellMerge
-    slots: tuple[Slot, ...]
-    """One per slot of the merge."""
+    slots: tuple[tuple[int, Slot], ...]
+    """Places for drafts, by the number of the merge's slot."""
     outcomes: tuple[Outcome, ...] = ()
 
     @property
     def jobs(self) -> tuple[Job, ...]:
-        return tuple(slot.job for slot in self.slots)
+        return tuple(slot.job for _, slot in self.slots)
 
     def render(self, drafts: Mapping[str, Draft]) -> Rendered:
-        offered = {i: drafts[slot.job.id] for i, slot in enumerate(self.slots) if slot.job.id in drafts}
+        offered = {i: drafts[slot.job.id] for i, slot in self.slots if slot.job.id in drafts}
         filled, refused = fill(self.merge, {i: draft.text for i, draft in offered.items() if draft.text})
         outcomes = [
             _drafted(slot.outcome, offered[i])
             if i in offered and offered[i].text and i not in refused
             else slot.outcome
-            for i, slot in enumerate(self.slots)
+            for i, slot in self.slots
         ]
         return Rendered(text=filled.text, outcomes=(*self.outcomes, *outcomes))
 

@@ -6,6 +6,8 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.pull_request import plan_pull_request
@@ -122,6 +124,16 @@ def test_foreign_text_is_shown_as_it_is_and_does_nothing(text: str) -> None:
     assert set(page.elements) <= {"table", "thead", "tbody", "tr", "th", "td", "br"}
     visible = re.sub("[\x00-\x09\x0b-\x1f\u202a-\u202e]", "", text)
     assert page.text.replace(NO_WIDTH, "").replace("\n", "").removeprefix("a") == visible.replace("\n", "")
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="@#:/\\`*_[]()|~$<>&!-+.;=wGH01aef é猫\n\t\r\u200b"))
+def test_no_text_can_be_made_that_does_something(text: str) -> None:
+    page = Page(f"| a |\n|---|\n| {inline(text)} |\n")
+    assert not LIVE.search(page.text)
+    assert set(page.elements) <= {"table", "thead", "tbody", "tr", "th", "td", "br"}
+    seen = re.sub(rf"[\s{NO_WIDTH}]", "", page.text).removeprefix("a")
+    assert seen == re.sub(rf"[\s{NO_WIDTH}]", "", text)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

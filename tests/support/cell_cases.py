@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sync.merge.cell import CellMerge
+    from sync.merge.cell.model import CellMerge
 
 FOLDER = Path(__file__).parent.parent / "golden" / "code"
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sync.merge.cell import CellMerge, Form
-from sync.merge.cell_fill import fill
-from sync.merge.cell_syntax import Shape, code_of_cell, parse
-from sync.merge.code import adopt_code, comments_differ, merge_code
+from sync.merge.cell.code import adopt_code, comments_differ, merge_code
+from sync.merge.cell.fill import fill
+from sync.merge.cell.model import CellMerge, Form
+from sync.merge.cell.syntax import Shape, code_of_cell, parse
 from tests.support.cell_cases import CellCase, read_cases, remarks
 
 EVENTS = Path(__file__).parents[3] / "shared" / "data" / "events"

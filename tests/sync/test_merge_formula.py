@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.merge.cell import CellMerge
-from sync.merge.cell_fill import fill
-from sync.merge.formula import merge_formula, skeleton
+from sync.merge.cell.fill import fill
+from sync.merge.cell.formula import merge_formula, skeleton
+from sync.merge.cell.model import CellMerge
 from tests.support.cell_cases import CellCase, read_cases, remarks
 
 PARTS = (r"\alpha", "x_1", "+", "=", r"\frac{a}{b}", r"\text{ if }", r"\text{otherwise}", " ", "\n", "2", ".", "{", "y")

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from alignment.diff import diff_sentences, fold
-from sync.merge.carry import carry
+from sync.merge.diff3 import merge_words
 from sync.merge.groups import Entry, Group, join, place
 from sync.merge.pieces import Atom, Placed, Prose, Slot
-from sync.merge.words import merge_words
+from sync.merge.prose.carry import carry
 from sync.model import Fate, Job, Outcome
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from alignment.model import Bead
     from sync.merge.chapter import Chapter
-    from sync.merge.passage import Passage, Sentence
+    from sync.merge.prose.passage import Passage, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +50,19 @@ def merge_prose(merge: Merge, chapter: Chapter) -> tuple[Placed, ...]:
     changes = diff_sentences(
         [sentence.text for sentence in merge.old.sentences], [sentence.text for sentence in merge.new.sentences]
     )
-    groups = join(changes, merge.beads)
+    groups = tuple(_afresh(group, merge) for group in join(changes, merge.beads))
     entries = place(groups, follows=lambda group, entry: False)
     parts = [part for entry in entries for part in _write(entry, merge, chapter)]
     told = (*_frame(merge), *(outcome for group in groups for outcome in _without_trace(group, merge)))
     runs = _cut(parts, merge) or [[]]
     return tuple(_block(run, merge, told if not number else ()) for number, run in enumerate(runs))
+
+
+def _afresh(group: Group, merge: Merge) -> Group:
+    """A group whose translation is still pending begins anew when its English changes."""
+    if group.kept or not group.target or not all(merge.target.is_pending(index) for index in group.target):
+        return group
+    return Group(new=group.new) if group.new else Group(old=group.old)
 
 
 def _frame(merge: Merge) -> Iterator[Outcome]:

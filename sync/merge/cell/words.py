@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sync.merge.cell_syntax import Token
+    from sync.merge.cell.syntax import Token
 
 SIMILAR: Final = 0.45
 """Likeness of two English texts from which the one is an edit of the other, and its translation better than none."""

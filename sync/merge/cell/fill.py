@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sync.merge.cell import CellMerge, Form, Slot
-from sync.merge.cell_syntax import FENCE, code_of_cell
-from sync.merge.cell_words import MARK, same_fields, width, wrap
-from sync.merge.formula import skeleton
+from sync.merge.cell.formula import skeleton
+from sync.merge.cell.model import CellMerge, Form, Slot
+from sync.merge.cell.syntax import FENCE, code_of_cell
+from sync.merge.cell.words import MARK, same_fields, width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

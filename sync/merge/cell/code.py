@@ -8,16 +8,16 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sync.merge.cell import CellMerge, Piece, join, rewrite
-from sync.merge.cell_statements import Habits, adopt_unit
-from sync.merge.cell_syntax import MAGIC, Shape, Sort, code_of_cell, parse
-from sync.merge.cell_units import compare, merge_units
-from sync.merge.cell_words import comment_words, is_translated, unquote
+from sync.merge.cell.model import CellMerge, Piece, join, rewrite
+from sync.merge.cell.statements import Habits, adopt_unit, paragraph_words
+from sync.merge.cell.syntax import MAGIC, Shape, Sort, code_of_cell, parse
+from sync.merge.cell.units import compare, merge_units
+from sync.merge.cell.words import comment_words, is_translated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sync.merge.cell_syntax import Unit
+    from sync.merge.cell.syntax import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +100,22 @@ def _is_python(cell: str) -> bool:
 
 def comments_differ(old: str, target: str) -> bool:
     """Whether a translator has translated comments or docstrings of this cell and left its code as it was."""
-    before, mine = _lift(old)[0], _lift(target)[0]
-    if code_of_cell(before) != code_of_cell(mine):
+    if code_of_cell(_lift(old)[0]) != code_of_cell(_lift(target)[0]):
         return False
-    sides = compare(parse(before), (), parse(mine), translates=True)
+    return any(is_translated(one, other) for one, other in comment_pairs(old, target))
+
+
+def comment_pairs(old: str, target: str) -> tuple[tuple[str, str], ...]:
+    """What comments and docstrings of a cell say, in English and in the translation."""
+    sides = compare(parse(_lift(old)[0]), (), parse(_lift(target)[0]), translates=True)
     pairs = ((sides.old[i], sides.target[j]) for i, j in sides.ot.items())
-    return any(is_translated(one, other) for old_unit, unit in pairs for one, other in _said(old_unit, unit))
+    return tuple(pair for old_unit, unit in pairs for pair in _said(old_unit, unit))
 
 
 def _said(old: Unit, target: Unit) -> Sequence[tuple[str, str]]:
-    """What two comments say, or two docstrings, or the comments behind two statements."""
-    if old.shape is Shape.DOCSTRING:
-        return [(unquote(old.tokens[0].text)[1], unquote(target.tokens[0].text)[1])]
-    said = [[token for token in unit.tokens if token.sort is Sort.COMMENT] for unit in (old, target)]
-    return [(comment_words(said[0]), comment_words(said[1]))] if all(said) else []
+    """What two comments say, or the paragraphs of two docstrings, or the comments behind two statements."""
+    if old.shape is Shape.DOCSTRING and target.shape is Shape.DOCSTRING:
+        said = [paragraph_words(unit.tokens[0].text) for unit in (old, target)]
+        return list(zip(*said, strict=True)) if len(said[0]) == len(said[1]) else []
+    comments = [[token for token in unit.tokens if token.sort is Sort.COMMENT] for unit in (old, target)]
+    return [(comment_words(comments[0]), comment_words(comments[1]))] if all(comments) else []

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from alignment.model import Kind
-from sync.merge.code import adopt_code, merge_code
-from sync.merge.formula import merge_formula
+from sync.merge.cell.code import adopt_code, merge_code
+from sync.merge.cell.fill import fill
+from sync.merge.cell.formula import merge_formula
 from sync.merge.pieces import Cell, Note, Slot, Verbatim
+from sync.merge.prose.carry import carry
 from sync.model import Fate, Job, Outcome, Severity
 
 if TYPE_CHECKING:
     from alignment.model import Block
-    from sync.merge.cell import CellMerge
+    from sync.merge.cell.model import CellMerge
+    from sync.merge.cell.model import Slot as Words
     from sync.merge.chapter import Chapter
 
 
@@ -46,17 +50,22 @@ def merge_cell(old: Block, new: Block, target: Block, chapter: Chapter) -> tuple
 
 
 def _piece(merge: CellMerge, op: str, block: Block, told: Outcome, chapter: Chapter) -> Cell:
-    slots = []
+    """The cell with what can be carried into its comments, and places for drafts of the rest."""
+    outcomes = [_outcome(op, slot, block) for slot in merge.slots]
+    carried = {
+        number: done
+        for number, slot in enumerate(merge.slots)
+        if slot.old_target
+        and (done := carry(slot.old_source, slot.source, slot.old_target, chapter.languages)).complete
+    }
+    merge, refused = fill(merge, {number: done.text for number, done in carried.items()})
+    slots: list[tuple[int, Slot]] = []
+    done_outcomes = [replace(told, new_target=merge.text)]
     for number, slot in enumerate(merge.slots):
-        outcome = Outcome(
-            op="edited" if slot.old_source else op,
-            fate=Fate.PENDING,
-            line=block.line,
-            old_source=slot.old_source,
-            new_source=slot.source,
-            old_target=slot.old_target,
-            new_target=slot.old_target,
-        )
+        if number in carried and number not in refused:
+            done = carried[number]
+            done_outcomes.append(replace(outcomes[number], fate=Fate.CARRIED, new_target=done.text, note=done.note))
+            continue
         job = Job(
             id=f"{chapter.path}:{block.line}:cell:{number}",
             lang=chapter.lang,
@@ -66,5 +75,17 @@ def _piece(merge: CellMerge, op: str, block: Block, told: Outcome, chapter: Chap
             context=slot.context,
             bitext=chapter.bitext,
         )
-        slots.append(Slot(job=job, outcome=outcome, fallback=slot.old_target))
-    return Cell(merge=merge, slots=tuple(slots), outcomes=(told,))
+        slots.append((number, Slot(job=job, outcome=outcomes[number], fallback=slot.old_target)))
+    return Cell(merge=merge, slots=tuple(slots), outcomes=tuple(done_outcomes))
+
+
+def _outcome(op: str, slot: Words, block: Block) -> Outcome:
+    return Outcome(
+        op="edited" if slot.old_source else op,
+        fate=Fate.PENDING,
+        line=block.line,
+        old_source=slot.old_source,
+        new_source=slot.source,
+        old_target=slot.old_target,
+        new_target=slot.old_target,
+    )

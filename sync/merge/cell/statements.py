@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sync.merge.cell import Form, Piece, Slot
-from sync.merge.cell_syntax import Shape, Sort, Token, Unit
-from sync.merge.cell_tokens import Rules, adopt_all, as_they_are, choose_words, merge_space, merge_tokens, shift
-from sync.merge.cell_words import (
+from sync.merge.cell.model import Form, Piece, Slot
+from sync.merge.cell.syntax import Shape, Sort, Token, Unit
+from sync.merge.cell.three_way import align
+from sync.merge.cell.tokens import Rules, adopt_all, as_they_are, choose_words, merge_space, merge_tokens, shift
+from sync.merge.cell.words import (
     FIELD,
     MARK,
     carry_fields,
@@ -22,12 +23,11 @@ from sync.merge.cell_words import (
     likeness,
     unquote,
 )
-from sync.merge.three_way import align
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sync.merge.cell_tokens import Pieces
+    from sync.merge.cell.tokens import Pieces
 
 PARAGRAPH = re.compile(r"(\s*)(\S(?:(?!\n[ \t]*\n)[\s\S])*?)(?=\s*\Z|[ \t]*\n[ \t]*\n)")
 PROSE = re.compile(r"[^\W\d_]{2,}\s|\s[^\W\d_]{2,}")
@@ -166,6 +166,11 @@ def _merge_literal(old: str, new: str, target: str) -> Pieces | None:
 
 def _paragraphs(content: str) -> tuple[Token, ...]:
     return tuple(Token(Sort.STRING, found[2], found[1]) for found in PARAGRAPH.finditer(content))
+
+
+def paragraph_words(docstring: str) -> list[str]:
+    """What each paragraph of a docstring says, its lines joined."""
+    return [fold(paragraph.text.splitlines()) for paragraph in _paragraphs(unquote(docstring)[1])]
 
 
 def _paragraph_likeness(one: Token, other: Token) -> float:

@@ -6,16 +6,16 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from sync.merge.cell import CellMerge, Form, Piece, Slot, join
-from sync.merge.cell_syntax import Sort, Token
-from sync.merge.cell_tokens import Rules, as_they_are, choose_words, merge_space, merge_tokens
-from sync.merge.cell_words import has_words, is_translated, likeness
-from sync.merge.three_way import align
+from sync.merge.cell.model import CellMerge, Form, Piece, Slot, join
+from sync.merge.cell.syntax import Sort, Token
+from sync.merge.cell.three_way import align
+from sync.merge.cell.tokens import Rules, as_they_are, choose_words, merge_space, merge_tokens
+from sync.merge.cell.words import has_words, is_translated, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sync.merge.cell_tokens import Pieces
+    from sync.merge.cell.tokens import Pieces
 
 TEXT = r"\\(?:text(?:rm|bf|it|sf|tt|normal)?|mbox|hbox)\s*(?P<words>\{(?:[^{}$]|\$(?!\$)|\\[{}$]|\{[^{}]*\})*\})"
 MARKS = r"[(\[](?:\*\*|~~)(?=\s*\$\$)|(?<=\$\$)(?:\*\*|~~)[)\]]"

@@ -7,19 +7,19 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sync.merge.cell import Piece
-from sync.merge.cell_statements import adopt_unit, learn, merge_unit, only_translated
-from sync.merge.cell_syntax import Shape
-from sync.merge.cell_tokens import shift
-from sync.merge.cell_words import SIMILAR, comment_words, likeness
-from sync.merge.three_way import Region, align, regions
+from sync.merge.cell.model import Piece
+from sync.merge.cell.statements import adopt_unit, learn, merge_unit, only_translated
+from sync.merge.cell.syntax import Shape
+from sync.merge.cell.three_way import Region, align, regions
+from sync.merge.cell.tokens import shift
+from sync.merge.cell.words import SIMILAR, comment_words, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sync.merge.cell_statements import Habits
-    from sync.merge.cell_syntax import Unit
-    from sync.merge.cell_tokens import Pieces
+    from sync.merge.cell.statements import Habits
+    from sync.merge.cell.syntax import Unit
+    from sync.merge.cell.tokens import Pieces
 
 SAME_STATEMENT = 0.6
 """Likeness of the code of two statements from which the one is a form of the other."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sync.merge.cell import Form, Piece, Slot
-from sync.merge.cell_words import has_words, is_edit, is_translated
-from sync.merge.three_way import align, regions
+from sync.merge.cell.model import Form, Piece, Slot
+from sync.merge.cell.three_way import align, regions
+from sync.merge.cell.words import has_words, is_edit, is_translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sync.merge.cell_syntax import Token
+    from sync.merge.cell.syntax import Token
 
 Pieces = tuple[Piece, ...]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from alignment.tokens import Token
-    from sync.merge.language_pair import LanguagePair
+    from sync.merge.prose.language_pair import LanguagePair
 
 LIGHT: Final = frozenset(",;\"'“”‘’-–—")
 """Signs whose coming and going changes no meaning."""

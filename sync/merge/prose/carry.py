@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from alignment.diff import fold
-from sync.merge.content import Edit, Neutral, Sentence, apply_edits, carry_content
-from sync.merge.marks import Wrap, put_back, strip_marks
-from sync.merge.wraps import Marked, carry_wraps
+from sync.merge.prose.content import Edit, Neutral, Sentence, apply_edits, carry_content
+from sync.merge.prose.marks import Wrap, put_back, strip_marks
+from sync.merge.prose.wraps import Marked, carry_wraps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sync.merge.language_pair import LanguagePair
+    from sync.merge.prose.language_pair import LanguagePair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,15 +9,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from alignment.diff import fold, similarity
-from sync.merge.carry import carry
 from sync.merge.pieces import Atom, Prose, Slot
+from sync.merge.prose.carry import carry
 from sync.model import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sync.merge.language_pair import LanguagePair
     from sync.merge.pieces import Placed
+    from sync.merge.prose.language_pair import LanguagePair
     from sync.model import Outcome
 
 ALIKE: Final = 0.6

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alignment.diff import fold
+from alignment.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,10 @@ class Passage:
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
 
+    def is_pending(self, index: int) -> bool:
+        """Whether a sentence is no translation but a comment that waits for one."""
+        return self.blocks[self.sentences[index].block].kind is Kind.PENDING
+
 
 def read_passage(blocks: Sequence[Block], segments: Sequence[Sequence[Segment]]) -> Passage:
     """The passage of these blocks; ``segments`` has those of each block."""
@@ -53,6 +58,8 @@ def read_passage(blocks: Sequence[Block], segments: Sequence[Sequence[Segment]])
 
 
 def _read_block(number: int, block: Block, segments: Sequence[Segment]) -> list[Sentence]:
+    if block.kind is Kind.PENDING:
+        return [Sentence(text=block.text, block=number, line=block.line, before="", after="", first=True, last=True)]
     starts = [0, *(segment.end for segment in segments)]
     return [
         Sentence(

@@ -7,13 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from alignment.tokens import TokenKind
-from sync.merge.spans import find_span
+from sync.merge.prose.spans import find_span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from alignment.tokens import Token
-    from sync.merge.language_pair import LanguagePair
+    from sync.merge.prose.language_pair import LanguagePair
 
 DRIFT: Final = 1.5
 """What it costs to begin or end elsewhere in the sentence than English does, for the whole length of it."""

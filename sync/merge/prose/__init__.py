@@ -1,0 +1,1 @@
+"""Prose: what English changed, made in the translators' sentences."""
