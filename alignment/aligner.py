@@ -11,11 +11,12 @@ from math import exp, log
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from alignment import anchors
 from alignment.blocks import link_blocks
-from alignment.chain import best_path
+from alignment.chain import IMPOSSIBLE, best_path
 from alignment.costs import STRETCH, Comparison, Evidence, Pace
 from alignment.lexicon import EMPTY, combine, induce
-from alignment.model import Alignment, Bead, Link
+from alignment.model import Alignment, Bead, Kind, Link
 from alignment.sides import Measured, Side, cut
 
 if TYPE_CHECKING:
@@ -96,8 +97,23 @@ def _link(bead: Bead, source: Measured, target: Measured, evidence: Evidence, pa
         ([source.passages[i].length for i in lefts], [target.passages[j].length for j in rights]),
         pace,
     )
-    path = best_path(len(lefts), len(rights), SHAPES, inside.worth, ([GAP] * len(lefts), [GAP] * len(rights)))
+    waiting = _waiting(bead, source, target)
+
+    def gain(a: int, b: int, c: int, d: int) -> float:
+        return inside.worth(a, b, c, d) if waiting.isdisjoint(range(a, b)) else IMPOSSIBLE
+
+    gaps = [0.0 if i in waiting else GAP for i in range(len(lefts))], [GAP] * len(rights)
+    path = best_path(len(lefts), len(rights), SHAPES, gain, gaps)
     return Link(bead, tuple(_sentence_bead(step, bead.confidence) for step in path))
+
+
+def _waiting(bead: Bead, source: Measured, target: Measured) -> frozenset[int]:
+    """The source sentences of a bead that stand in a pending block of its target."""
+    pending = {target.blocks[j].name for j in bead.target if target.blocks[j].kind is Kind.PENDING}
+    if not pending:
+        return frozenset()
+    runs = anchors.part_digests([segment for i in bead.source for segment in source.segments[i]])
+    return frozenset(i for name, run in runs.items() if name in pending for i in run)
 
 
 def _sentence_bead(step: Step, ceiling: float) -> Bead:

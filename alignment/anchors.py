@@ -13,7 +13,7 @@ from alignment.model import Kind
 from alignment.tokens import formula
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from alignment.model import Block, Segment
 
@@ -41,8 +41,8 @@ class Face:
     """Only faces of one group can be of corresponding blocks."""
     key: str
     """Equal keys are the same thing; nothing where there is none."""
-    tab: str
-    """The tab of a code cell."""
+    tabs: frozenset[str]
+    """The tabs of a code cell, or those that a block stands in; none where it does not say, or says all."""
     pieces: Counter[str]
     """What two blocks with different keys may still share."""
     weight: float
@@ -62,17 +62,27 @@ def face(block: Block) -> Face:
             return _math(block)
         case Kind.IMAGE:
             paths = " ".join(_PATH.findall(block.text))
-            return Face("image", paths, "", Counter(_PIECES.findall(paths)), 1.0)
-        case Kind.HEADING:
-            return Face("heading", "", "", Counter(), 0.0)
+            return Face("image", paths, _names(block.tab), Counter(_PIECES.findall(paths)), 1.0)
         case Kind.TABLE:
-            return Face("table", "", "", Counter(_PIECES.findall(block.text)), 0.0)
+            return Face("table", "", _names(block.tab), Counter(_PIECES.findall(block.text)), 0.0)
         case Kind.DIRECTIVE | Kind.TAB:
             return _directive(block)
-        case Kind.PARAGRAPH | Kind.ITEM:
-            return Face("text", "", "", Counter(), 0.0)
+        case Kind.PARAGRAPH | Kind.ITEM | Kind.HEADING:
+            return _words(block)
         case _:
-            return Face(str(block.kind), block.text.strip(), "", Counter(_PIECES.findall(block.text)), 1.0)
+            return Face(str(block.kind), block.text.strip(), _names(block.tab), Counter(_PIECES.findall(block.text)), 1.0)
+
+
+def _names(tab: str) -> frozenset[str]:
+    return frozenset(name.strip() for name in tab.split(",")) - {"", "all"}
+
+
+def _words(block: Block) -> Face:
+    """Prose has a key too: where the target has the same, it is not translated yet."""
+    text = " ".join(block.content.split())
+    return Face(
+        "heading" if block.kind is Kind.HEADING else "text", text, _names(block.tab), Counter(), min(1.0, len(text) / 40)
+    )
 
 
 def _code(block: Block) -> Face:
@@ -109,7 +119,7 @@ def worth(one: Face, other: Face) -> float:
     if one.group in ("text", "heading"):
         return 0.0
     likeness = _overlap(one.pieces, other.pieces)
-    if one.tab != other.tab and likeness < NEARLY:
+    if one.group == "code" and one.tabs != other.tabs and likeness < NEARLY:
         return -EQUAL / 2
     if one.is_prose:
         return 3 * likeness - 1.0
@@ -139,7 +149,13 @@ def _unique(faces: Sequence[Face]) -> dict[tuple[str, str], int]:
     }
 
 
-def digests(block: Block, segments: Iterable[Segment]) -> frozenset[str]:
-    """What a block, or one of its sentences, is known by while it waits for its translation."""
-    texts = {block.text, block.content, *(segment.text for segment in segments)}
-    return frozenset(digest(text) for text in texts)
+def digests(block: Block) -> frozenset[str]:
+    """What a block is known by while all of it waits for its translation."""
+    return frozenset({digest(block.text), digest(block.content)})
+
+
+def part_digests(segments: Sequence[Segment]) -> dict[str, range]:
+    """What sentences in a row are known by while they wait for their translation, and which they are."""
+    texts = [segment.text for segment in segments]
+    runs = [range(a, b) for a in range(len(texts)) for b in range(a + 1, len(texts) + 1)]
+    return {digest(" ".join(texts[run.start : run.stop])): run for run in runs}

@@ -27,6 +27,10 @@ DOUBT: Final = 0.5
 """Worth below nothing at which a link is right half of the time."""
 WEAK: Final = 0.88
 """Confidence below which a link gives way to a better one out of order."""
+FOREIGN_TAB: Final = 3.0
+"""What speaks against a block of a tab that English does not have (``paddle``)."""
+OTHER_TAB: Final = 1.0
+"""What speaks against blocks whose tabs have no name in common."""
 MOVED: Final = 2.0
 """What moved blocks must be worth together; chance likeness is worth less."""
 
@@ -50,7 +54,8 @@ class _Matcher:
             ),
             pace,
         )
-        self.waiting = _waiting(source, target)
+        self.tabs = frozenset(name for face in source.faces for name in face.tabs)
+        self.waiting, self.parts = _waiting(source, target)
 
     def beads(self) -> tuple[Bead, ...]:
         """The beads in order, and where something is left over, better ones in place of the weakest."""
@@ -60,7 +65,17 @@ class _Matcher:
             strong += self._moved(strong)
         taken = {i for bead in strong for i in bead.source}, {j for bead in strong for j in bead.target}
         rest = [bead for bead in found if taken[0].isdisjoint(bead.source) and taken[1].isdisjoint(bead.target)]
-        return _complete([*strong, *rest], len(self.source.blocks), len(self.target.blocks))
+        return _complete(self._with_parts([*strong, *rest]), len(self.source.blocks), len(self.target.blocks))
+
+    def _with_parts(self, beads: Sequence[Bead]) -> list[Bead]:
+        """The beads, with each block that holds pending sentences in the bead of the block they come from."""
+        linked = {j for bead in beads for j in bead.target}
+        parts = {i: [j for at, j in self.parts if at == i and j not in linked] for i, _ in self.parts}
+        found = []
+        for bead in beads:
+            more = [j for i in bead.source for j in parts.pop(i, ())]
+            found.append(Bead(bead.source, tuple(sorted({*bead.target, *more})), bead.confidence) if more else bead)
+        return found + [Bead((i,), tuple(more)) for i, more in parts.items() if more]
 
     def _in_order(self) -> Iterator[Bead]:
         """Anchors, and the best path between each two."""
@@ -94,9 +109,19 @@ class _Matcher:
         if (a, c) in self.waiting:
             return anchors.EQUAL
         known = anchors.worth(*faces)
-        if known == IMPOSSIBLE or not faces[0].is_prose:
-            return known
-        return known + self.prose.worth(a, b, c, d) + self._form(a, c)
+        if known == IMPOSSIBLE:
+            return IMPOSSIBLE
+        known -= self._foreignness(a, c)
+        return known + self.prose.worth(a, b, c, d) + self._form(a, c) if faces[0].is_prose else known
+
+    def _foreignness(self, i: int, j: int) -> float:
+        """What speaks against two blocks because of the tabs they stand on."""
+        ours, theirs = self.source.faces[i].tabs, self.target.faces[j].tabs
+        if ours == theirs:
+            return 0.0
+        if theirs and theirs.isdisjoint(self.tabs):
+            return FOREIGN_TAB
+        return 0.0 if ours & theirs else OTHER_TAB
 
     def _form(self, i: int, j: int) -> float:
         """What kind and depth of two blocks of prose say."""
@@ -109,8 +134,10 @@ class _Matcher:
         """Stretches of left-over blocks that correspond, the best first."""
         left, right = _left(beads, len(self.source.blocks), len(self.target.blocks))
 
+        known = {(i, j): self._likeness(i, j) for i in left for j in right}
+
         def gain(a: int, b: int, c: int, d: int) -> float:
-            return self._likeness(left[a], right[c])
+            return known[left[a], right[c]]
 
         while left and right:
             stretch = best_stretch(len(left), len(right), gain, GAP / 2)
@@ -129,13 +156,20 @@ class _Matcher:
         return worth - max(0.0, self.prose.fit(i, i + 1, j, j + 1)) - 0.5
 
 
-def _waiting(source: Measured, target: Measured) -> set[tuple[int, int]]:
-    """Source blocks and the pending blocks of the target that wait for their translation."""
-    pending = {block.name: j for j, block in enumerate(target.blocks) if block.kind is Kind.PENDING}
-    if not pending:
-        return set()
-    digests = [anchors.digests(block, found) for block, found in zip(source.blocks, source.segments, strict=True)]
-    return {(i, j) for i, known in enumerate(digests) for digest, j in pending.items() if digest in known}
+def _waiting(source: Measured, target: Measured) -> tuple[set[tuple[int, int]], list[tuple[int, int]]]:
+    """Source blocks with the pending blocks of the target that hold all of them, and those that hold some sentences."""
+    whole: set[tuple[int, int]] = set()
+    parts: dict[int, int] = {}
+    for j, pending in enumerate(target.blocks):
+        if pending.kind is not Kind.PENDING:
+            continue
+        for i, block in enumerate(source.blocks):
+            if pending.name in anchors.digests(block):
+                whole.add((i, j))
+            elif pending.name in anchors.part_digests(source.segments[i]):
+                parts.setdefault(j, i)
+    found = {j for _, j in whole}
+    return whole, [(i, j) for j, i in parts.items() if j not in found]
 
 
 def _confidence(score: float) -> float:

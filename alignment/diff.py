@@ -24,13 +24,14 @@ SIMILAR: Final = 0.45
 """Below this share of common words two units are not versions of one another."""
 SIMILAR_MOVED: Final = 0.75
 """The same for units that stand elsewhere, where chance likeness is likelier."""
-JOIN_GAIN: Final = 0.1
+JOIN_GAIN: Final = 0.05
 """How much likeness a further unit must bring to be taken as a part of a split or a merger."""
 CONTAINED: Final = 0.6
 """Likeness of a title to another that has all of its words and more."""
 SHAPES: Final = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 
 WORD: Final = re.compile(r"\w+|[^\w\s*\[\]()~#]")
+PATH: Final = re.compile(r"\]\(([^)\s]+)")
 SPACE: Final = re.compile(r"\s+")
 
 
@@ -41,8 +42,8 @@ class Unit:
     key: str
     words: tuple[str, ...]
     group: str
-    anchor: str = ""
-    """The label that names it: what has the same one is a version of the same, whatever it says."""
+    anchors: frozenset[str] = frozenset()
+    """The label or the path that names it: what shares one is a version of the same, whatever it says."""
     joins: bool = False
     """Whether it may be split and merged. Code and formulas may not."""
 
@@ -81,9 +82,16 @@ def _of_block(block: Block, after: Block | None = None) -> Unit:
     group = "text" if block.kind in {Kind.PARAGRAPH, Kind.ITEM} else str(block.kind)
     if block.kind in {Kind.DIRECTIVE, Kind.TAB}:
         group += block.name
-    labelled = block.kind is Kind.HEADING and after is not None and after.name == "label"
-    anchor = after.text if labelled and after else ""
-    return Unit(f"{block.kind} {_key(block)}", _words(block.text), group, anchor, joins=group == "text")
+    anchors = frozenset(_anchors(block, after))
+    return Unit(f"{block.kind} {_key(block)}", _words(block.text), group, anchors, joins=group == "text")
+
+
+def _anchors(block: Block, after: Block | None) -> Iterator[str]:
+    if block.kind not in {Kind.HEADING, Kind.IMAGE}:
+        return
+    if after is not None and after.name == "label":
+        yield after.text
+    yield from PATH.findall(block.text) if block.kind is Kind.IMAGE else ()
 
 
 def _key(block: Block) -> str:
@@ -153,7 +161,7 @@ def _gain(old: Sequence[Unit], new: Sequence[Unit], olds: range, news: range) ->
         return 0.0
     left, right = (sum((unit.words for unit in units), ()) for units in (ones, others))
     ratio = float(Indel.normalized_similarity(left, right))
-    if ones[0].anchor and ones[0].anchor == others[0].anchor:
+    if ones[0].anchors & others[0].anchors:
         return 1.0 - SIMILAR
     if ones[0].group == Kind.HEADING and left and right:
         # A title is often cut short or drawn out: what matters is how much of the shorter one is in the longer.

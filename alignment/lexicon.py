@@ -23,6 +23,8 @@ FLOOR: Final = 0.03
 """Weaker translations are noise."""
 BREADTH: Final = 8
 """Translations kept of one term."""
+RARE: Final = 20
+"""Sentences in which a term may stand without being common, however few there are."""
 COMMON: Final = 0.4
 """A term in more than this share of the sentences (an article, a particle) says nothing about any of them."""
 
@@ -94,7 +96,7 @@ def _vocabulary(bags: Iterable[set[str]]) -> dict[str, int]:
     """A number for each term that is neither seen once nor nearly everywhere, in alphabetical order."""
     every = list(bags)
     counts = Counter(term for bag in every for term in bag)
-    most = max(4.0, COMMON * len(every))
+    most = max(RARE, COMMON * len(every))
     return {term: number for number, term in enumerate(sorted(term for term, n in counts.items() if 1 < n <= most))}
 
 

@@ -16,7 +16,7 @@ from alignment.model import Kind, Mark, Segment
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from alignment.locales import Locale
+    from alignment.locales import Locale, TextHabits
     from alignment.markdown import Profile
     from alignment.model import Block, Placeholder
 
@@ -29,17 +29,19 @@ STOP: Final = "\ue001"
 OPENER: Final = "\ue002"
 CLOSER: Final = "\ue003"
 
-_ENDS = re.compile(
-    rf"(?P<end>[.!?…。！？｡{STOP}]+)(?P<close>[\"'”’»)\]）」』】〉》］*_{CLOSER}]*)(?P<gap>\s*)"
+_SIGNS: Final = re.compile(
+    rf"(?P<end>[.!?…。！？｡{STOP}]+)(?P<close>(?:[\"'”’»)\]）」』】〉》］*_]|\s*{CLOSER})*)(?P<gap>\s*)"
     rf"(?P<open>[\"'“‘«(\[（「『【〈《［*_¿¡{OPENER}]*)"
 )
-_WORD_BEFORE = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
-_WORD_AFTER = re.compile(r"[^\W\d_]+")
-_ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[^\W\d_])$")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]")
-_FORMULA_STOP = re.compile(r"(?<!\.)\.[\s\\,;!]*\$+$")
-_PAIRS = (("(", ")"), ("（", "）"), ("“", "”"), ("「", "」"), ("『", "』"), ("«", "»"), ('"', '"'))
-_REACH = 400
+_WIDE_END: Final = re.compile("[。！？｡]")
+_BRACKET: Final = re.compile(r"[(\[（]")
+_WORD_BEFORE: Final = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
+_WORD_AFTER: Final = re.compile(r"[^\W\d_]+")
+_ENUMERATOR: Final = re.compile(r"\(?(?:\d{1,3}|[^\W\d_])")
+_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]")
+_FORMULA_STOP: Final = re.compile(r"(?<!\.)\.[\s\\,;!]*\$+$")
+_PAIRS: Final = (("(", ")"), ("（", "）"), ("“", "”"), ("「", "」"), ("『", "』"), ("«", "»"), ('"', '"'))
+_REACH: Final = 400
 """A bracket that is not closed within so many characters is a slip of the pen, not a bracket."""
 
 
@@ -74,7 +76,7 @@ def _prose(block: Block, locale: Locale, profile: Profile) -> tuple[Span, ...]:
     return _split_shade(" " * len(block.lead) + shade[len(block.lead) :], locale)
 
 
-_TITLE = re.compile(r"\s*(\S.*?)(?:[ \t]+#+)?(?:\n[ \t]*(?:=+|-+))?\s*", re.DOTALL)
+_TITLE: Final = re.compile(r"\s*(\S.*?)(?:[ \t]+#+)?(?:\n[ \t]*(?:=+|-+))?\s*", re.DOTALL)
 
 
 def _title(block: Block) -> tuple[Span, ...]:
@@ -101,8 +103,8 @@ def _caption_spans(text: str) -> Iterator[Span]:
                 break
 
 
-_DELIMITERS = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_CELL = re.compile(r"(?:\\.|[^|\\\n])+")
+_DELIMITERS: Final = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_CELL: Final = re.compile(r"(?:\\.|[^|\\\n])+")
 
 
 def _cells(block: Block, profile: Profile) -> tuple[Span, ...]:
@@ -165,35 +167,42 @@ def _whole(words: str, following: Placeholder) -> str:
 def _split_shade(shade: str, locale: Locale) -> tuple[Span, ...]:
     found = []
     start, limit = _trim(shade, 0, len(shade))
-    for candidate in _ENDS.finditer(shade, start, limit):
-        cut = candidate.end("close")
-        if cut < limit and _ends(shade, start, candidate, locale) and not _enclosed(shade, start, cut):
+    for signs in _SIGNS.finditer(shade, start, limit):
+        cut = signs.end("close")
+        if cut < limit and _ends(_Place(shade, start, signs), locale.text) and not _is_enclosed(shade, start, cut):
             found.append((start, cut))
-            start = candidate.end("gap")
+            start = signs.end("gap")
     if start < limit:
         found.append((start, limit))
     return tuple(found)
 
 
-def _ends(shade: str, start: int, candidate: re.Match[str], locale: Locale) -> bool:
-    """Whether a sentence that began at ``start`` ends with these signs."""
-    end, after = candidate["end"], shade[candidate.end() : candidate.end() + 1]
-    if re.search("[。！？｡]", end):
-        return _ends_wide(shade, candidate, locale)
-    if STOP in end:
-        return _UNSPACED.match(after) is not None or (bool(candidate["gap"]) and not after.islower())
-    if not candidate["gap"]:
-        return _ends_without_space(shade, start, candidate, locale)
-    if after.islower():
-        return False
-    return end != "." or bool(candidate["close"]) or not _abbreviates(shade, start, candidate, locale)
+class _Place:
+    """Signs that may end the sentence that began at ``start``, and what stands round them."""
 
+    def __init__(self, shade: str, start: int, signs: re.Match[str]) -> None:
+        self.shade, self.start, self.signs = shade, start, signs
+        self.end, self.is_closed, self.is_spaced = signs["end"], bool(signs["close"]), bool(signs["gap"])
+        self.before = shade[signs.start() - 1 : signs.start()]
+        self.after = shade[signs.end() : signs.end() + 1]
+        """The first letter or digit after all brackets and marks."""
 
-def _ends_wide(shade: str, candidate: re.Match[str], locale: Locale) -> bool:
-    if shade[candidate.end("gap")] in ",，、;；:：":
-        return False
-    continues = locale.text.continues
-    return not (candidate["close"] and continues and _pattern(continues).match(shade, candidate.end("gap")))
+    def word_before(self) -> str:
+        found = _WORD_BEFORE.search(self.shade, max(self.start, self.signs.start() - 16), self.signs.start())
+        return found[0] if found else ""
+
+    def word_after(self) -> str:
+        found = _WORD_AFTER.match(self.shade, self.signs.end())
+        return found[0] if found else ""
+
+    def is_first(self) -> bool:
+        """Whether nothing but a number or a letter stands before: ``1.``, ``(a.``."""
+        return _ENUMERATOR.fullmatch(self.shade, self.start, self.signs.start()) is not None
+
+    def goes_on(self, text: TextHabits) -> bool:
+        """Whether a quotation or a bracket closes here and the sentence round it goes on."""
+        follows = self.signs.end("gap")
+        return self.is_closed and bool(text.continues) and bool(_pattern(text.continues).match(self.shade, follows))
 
 
 @lru_cache(maxsize=64)
@@ -201,71 +210,74 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text)
 
 
-def _ends_without_space(shade: str, start: int, candidate: re.Match[str], locale: Locale) -> bool:
-    """``측정합니다.힌트``, ``使用GPU.我们``: so in scripts without capitals, in others only before a known first word."""
-    end, before, after = (
-        candidate["end"],
-        shade[candidate.start() - 1 : candidate.start()],
-        shade[candidate.end("close")],
-    )
-    if "…" in end:
+def _ends(place: _Place, text: TextHabits) -> bool:
+    """Whether the sentence ends here."""
+    if place.goes_on(text):
         return False
-    if (
-        candidate["close"]
-        and locale.text.continues
-        and _pattern(locale.text.continues).match(shade, candidate.end("gap"))
-    ):
+    if _WIDE_END.search(place.end):
+        return place.shade[place.signs.end("gap")] not in ",，、;；:："
+    if STOP in place.end:
+        return _is_unspaced(place.after) or (place.is_spaced and not place.after.islower())
+    if not place.is_spaced:
+        return _ends_without_space(place, text)
+    if place.after.islower():
         return False
-    if _UNSPACED.match(shade, candidate.end()):
-        return not before.isdigit() and not _abbreviates(shade, start, candidate, locale)
-    if _UNSPACED.match(before):
-        return after in (SOLID, OPENER) or after.isupper()
-    word = _WORD_AFTER.match(shade, candidate.end())
-    return end == "." and before.islower() and word is not None and word[0] in locale.text.initials_end_before
+    return place.end != "." or place.is_closed or not _abbreviates(place, text)
 
 
-def _abbreviates(shade: str, start: int, candidate: re.Match[str], locale: Locale) -> bool:
+def _is_unspaced(sign: str) -> bool:
+    return _UNSPACED.match(sign) is not None
+
+
+def _ends_without_space(place: _Place, text: TextHabits) -> bool:
+    """``측정합니다.힌트``, ``GPU.我们``: so in scripts without capitals, in others only before a known first word."""
+    if "…" in place.end:
+        return False
+    if _UNSPACED.match(place.shade, place.signs.end()):
+        return not place.word_before().isdigit() and not _abbreviates(place, text)
+    following = place.shade[place.signs.end("close")]
+    if _is_unspaced(place.before):
+        return following in (SOLID, OPENER) or following.isupper()
+    return place.end == "." and place.before.islower() and place.word_after() in text.initials_end_before
+
+
+def _abbreviates(place: _Place, text: TextHabits) -> bool:
     """Whether the full stop belongs to the word before it and ends nothing."""
-    text = locale.text
-    stop, after = candidate.start(), shade[candidate.end() : candidate.end() + 1]
-    if _ENUMERATOR.fullmatch(shade[start:stop]):
-        return True
-    found = _WORD_BEFORE.search(shade, max(start, stop - 16), stop)
-    if not found:
-        return False
-    word = found[0]
+    word, after = place.word_before(), place.after
+    if not word or place.is_first():
+        return place.is_first()
     forms = {word, word[0].lower() + word[1:]}
     if forms & text.titles:
         return True
-    if forms & text.numbered and (after.isdigit() or after == SOLID or re.search(r"[(\[（]", candidate["open"])):
+    if forms & text.numbered and (after.isdigit() or after == SOLID or _BRACKET.search(place.signs["open"])):
         return True
     if word.isdigit():
         return text.ordinals and len(word) <= 2
+    begins = after.isupper() or _is_unspaced(after)
     if _is_acronym(word):
-        return after.isupper() and not _begins(shade, candidate, locale)
-    return bool(forms & text.endings) and not (after.isupper() or _UNSPACED.match(after))
+        return not begins if word.islower() else _is_part_of_name(word, place, text)
+    return bool(forms & text.endings) and not begins
 
 
 def _is_acronym(word: str) -> bool:
-    """An initial (``H``) or capitals with full stops (``U.S``)."""
-    letters = word.split(".")
-    return word != "I" and all(len(letter) == 1 and letter.isupper() for letter in letters)
+    """An initial (``H``) or letters with full stops (``U.S``, ``p.m.f``)."""
+    return (len(word) > 1 or word.isupper()) and word != "I" and all(len(letter) == 1 for letter in word.split("."))
 
 
-def _begins(shade: str, candidate: re.Match[str], locale: Locale) -> bool:
-    word = _WORD_AFTER.match(shade, candidate.end())
-    return word is not None and word[0] in locale.text.initials_end_before
+def _is_part_of_name(word: str, place: _Place, text: TextHabits) -> bool:
+    """``H. Wells``, ``U.S. Army``, but not ``the U.S. The``; ``matrix A. 3`` is a letter, not an initial."""
+    if place.after.isupper():
+        return place.word_after() not in text.initials_end_before
+    return len(word) > 1 and not _is_unspaced(place.after)
 
 
-def _enclosed(shade: str, start: int, cut: int) -> bool:
+def _is_enclosed(shade: str, start: int, cut: int) -> bool:
     """Whether a bracket or quotation that opened in mid-sentence is still open; one the sentence begins with is not."""
+    inner = shade[start:cut]
     for opening, closing in _PAIRS:
-        if opening not in shade[start:cut]:
+        first = inner.find(opening)
+        if first < 0 or not inner[:first].strip(OPENER):
             continue
-        first = shade.find(opening, start, cut)
-        if not shade[start:first].strip(OPENER):
-            continue
-        inner = shade[start:cut]
         is_open = inner.count(opening) % 2 if opening == closing else inner.count(opening) > inner.count(closing)
         if is_open and shade.find(closing, cut, cut + _REACH) >= 0:
             return True

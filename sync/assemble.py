@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 from alignment.markdown import parse, write_pending
 from alignment.model import Kind
 from sync.checks import Subject, check_change
+from sync.merge.pieces import Placed
 from sync.model import ChapterResult, Diagnostic, Severity, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sync.merge.chapter import Chapter
-    from sync.merge.pieces import Placed, Rendered
+    from sync.merge.pieces import Rendered
     from sync.model import Draft, Outcome
     from sync.plan import ChapterPlan
 
@@ -26,9 +27,11 @@ class _Shown:
     """A piece of the result with text in it."""
 
     placed: Placed
-    rendered: Rendered
     text: str
-    """With the comments of what is pending."""
+    comment: bool = False
+    """Whether it is English that waits for its translation."""
+    listed: bool = False
+    """Whether it stands inside a list."""
 
 
 def assemble(plan: ChapterPlan, drafts: Mapping[str, Draft]) -> ChapterResult:
@@ -66,18 +69,20 @@ def _result(
 
 
 def _show(rendered: Sequence[tuple[Placed, Rendered]], chapter: Chapter) -> list[_Shown]:
-    """The pieces that have text, with their pending English in comments behind them."""
+    """The pieces that have text, and their pending English in comments: behind them and the labels attached to them."""
     shown: list[_Shown] = []
+    waiting: list[_Shown] = []
     for placed, one in rendered:
+        if waiting and not (one.text and _kind(placed, chapter) is Kind.DIRECTIVE):
+            shown += waiting
+            waiting = []
         indent = _indent(placed, shown, chapter)
-        comments = [
-            write_pending(english, indent=indent, newline=chapter.target.newline) for english in one.pending if english
-        ]
-        parts = [one.text, *comments] if one.text else comments
-        if parts:
-            gap = chapter.target.newline if indent else chapter.target.newline * 2
-            shown.append(_Shown(placed=placed, rendered=one, text=gap.join(parts)))
-    return shown
+        if one.text:
+            shown.append(_Shown(placed=placed, text=one.text))
+        for english in one.pending:
+            comment = write_pending(english, indent=indent, newline=chapter.target.newline)
+            waiting.append(_Shown(placed=Placed(piece=placed.piece), text=comment, comment=True, listed=bool(indent)))
+    return [*shown, *waiting]
 
 
 def _indent(placed: Placed, shown: Sequence[_Shown], chapter: Chapter) -> str:
@@ -94,8 +99,15 @@ def _indent(placed: Placed, shown: Sequence[_Shown], chapter: Chapter) -> str:
 def _join(shown: Sequence[_Shown], chapter: Chapter) -> str:
     text = ""
     for one, other in zip(shown, [*shown[1:], None], strict=True):
-        text += one.text + (_gap(one.placed, other.placed, chapter) if other else _end(chapter))
+        text += one.text + (_between(one, other, chapter) if other else _end(chapter))
     return text
+
+
+def _between(one: _Shown, other: _Shown, chapter: Chapter) -> str:
+    tabs = {_kind(one.placed, chapter), _kind(other.placed, chapter)} & {Kind.TAB}
+    if one.listed or other.listed or (tabs and (one.comment or other.comment)):
+        return chapter.target.newline
+    return _gap(one.placed, other.placed, chapter)
 
 
 def _end(chapter: Chapter) -> str:
@@ -110,8 +122,8 @@ def _gap(one: Placed, other: Placed, chapter: Chapter) -> str:
         return ours[one.targets[-1]].gap
     adjacent = one.news and other.news and one.news[-1] + 1 == other.news[0]
     gap = english[one.news[-1]].gap if adjacent else PARAGRAPH_END
-    if gap.count("\n") > 1 and (one.targets or other.targets):
-        gap = ours[other.targets[0] - 1].gap if other.targets and other.targets[0] else ours[one.targets[-1]].gap
+    if gap.count("\n") > 1 and other.targets and other.targets[0]:
+        gap = ours[other.targets[0] - 1].gap
     lines = max(gap.count("\n"), 1 if _is_tight(one, other, chapter) else 2)
     return chapter.target.newline * lines
 

@@ -165,7 +165,8 @@ def _write(entry: Entry, chapter: Chapter) -> Iterator[Placed]:
     elif group.added:
         yield from _add(group, chapter)
     else:
-        yield from _edit(group, chapter)
+        for placed in _edit(group, chapter):
+            yield replace(placed, olds=group.old if placed.targets else ())
 
 
 def _stand(entry: Entry, chapter: Chapter) -> Iterator[Placed]:

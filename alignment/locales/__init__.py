@@ -23,7 +23,7 @@ class TextHabits:
     ratio: float
     """Characters of a translation for each character of its English."""
     titles: frozenset[str]
-    """Abbreviations that never end a sentence, without the last full stop. A small first letter also means a capital."""
+    """Abbreviations that never end a sentence, without the last full stop. A small first letter may be a capital."""
     numbered: frozenset[str]
     """Abbreviations that end no sentence where a number, a formula, a reference or a bracket follows."""
     endings: frozenset[str]

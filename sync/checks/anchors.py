@@ -83,17 +83,22 @@ def find_anchors(block: Block, spans: tuple[Span, ...]) -> Iterator[tuple[Anchor
     match block.kind:
         case Kind.HEADING:
             yield Anchor.HEADING, str(block.level)
-        case Kind.CODE if block.text.lstrip(" \t>").startswith(("```", "~~~", ":::")):
+        case Kind.CODE if is_fenced(block):
             yield Anchor.CELL, ""
             yield from _options(block.text)
         case Kind.MATH:
-            yield from _math_block(block, spans)
+            yield from _math_block(block)
         case Kind.DIRECTIVE:
             yield from _directive(block, spans)
         case Kind.TAB if block.name == "begin_tab":
             yield from ((Anchor.TAB, name.strip()) for name in block.tab.split(",") if name.strip())
         case Kind.HTML:
             yield from ((Anchor.IMAGE, match["path"]) for match in _SOURCE.finditer(block.text))
+
+
+def is_fenced(block: Block) -> bool:
+    """Whether a block stands between fences, so that nothing in it is inline markup."""
+    return block.text.lstrip(" \t>").startswith(("```", "~~~", ":::"))
 
 
 def _inline(placeholder: Placeholder) -> Iterator[tuple[Anchor, str]]:
@@ -142,9 +147,9 @@ def _options(text: str) -> Iterator[tuple[Anchor, str]]:
     return ((Anchor.LABEL, match["argument"]) for match in _OPTION.finditer(head))
 
 
-def _math_block(block: Block, spans: tuple[Span, ...]) -> Iterator[tuple[Anchor, str]]:
-    if not any(placeholder.mark is Mark.MATH for _, _, placeholder in spans):
-        yield Anchor.DISPLAY, _formula(block.text)
+def _math_block(block: Block) -> Iterator[tuple[Anchor, str]]:
+    if is_fenced(block):
+        yield Anchor.DISPLAY, _formula("".join(_OPTION.sub("", block.text).splitlines()[1:-1]))
     if numbered := _NUMBERED.search(block.text):
         yield Anchor.LABEL, numbered["argument"]
     yield from _options(block.text)

@@ -101,7 +101,8 @@ def find_absent(reading: Reading, anchor: Anchor) -> Iterator[Finding]:
 def _stands_as_plain_text(reading: Reading, gap: Difference) -> bool:
     """Whether the translator wrote ``100\\%`` or ``i`` without the dollars."""
     words = re.compile(rf"(?<![A-Za-z0-9]){re.escape(gap.key.replace(chr(92), ''))}(?![A-Za-z0-9])")
-    return any(words.search(part.plain) for part in reading.target.prose if part.index in gap.partners)
+    near = (part for part in reading.target.prose if not gap.partners or part.index in gap.partners)
+    return any(words.search(part.plain) for part in near)
 
 
 def _lacking(reading: Reading, anchor: Anchor, key: str) -> int | None:

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from alignment.diff import fold
 from alignment.locales import load
 from alignment.markdown import parse, read_pending, spans
-from alignment.model import Kind
+from alignment.model import Alignment, Kind
 from alignment.segmentation import segments
-from sync.checks.anchors import Anchor, Mention, Span, find_anchors
+from sync.checks.anchors import Anchor, Mention, Span, find_anchors, is_fenced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from alignment.locales import Locale
     from alignment.markdown import Profile
-    from alignment.model import Alignment, Block, Document, Link
+    from alignment.model import Block, Document, Link
     from sync.checks.subject import Subject
 
 OPAQUE: Final = frozenset({Kind.CODE, Kind.COMMENT, Kind.PENDING, Kind.HTML, Kind.OTHER})
 """Blocks in which nothing is inline markup."""
 ENGLISH: Final = "en"
+LONG: Final = 20
+"""Characters from which a sentence within what is owed is no chance find."""
 HOLE: Final = "\ufffc"
 """What stands in plain text for a formula, code, a role, an address."""
 
@@ -109,26 +111,54 @@ def read(subject: Subject) -> Reading:
     """Take a subject apart."""
     profile, locale = subject.profile, load(subject.lang)
     source, target = (read_side(document, profile) for document in (subject.source, subject.target))
-    alignment = subject.alignment or _align(subject, locale)
+    pending = fold(" ".join(pending_text(block) for block in subject.target.blocks if block.kind is Kind.PENDING))
+    owed = tuple(_owed_once(subject, pending))
+    alignment = subject.alignment or _align(subject, target, locale)
     partners = _partners(alignment, len(subject.source.blocks))
     return Reading(
         locale=locale,
         profile=profile,
         source=source,
         target=target,
-        owed=tuple((_read_text(old, profile), _read_text(new, profile)) for old, new in subject.owed),
-        pairs=tuple(_pairs(subject, alignment, source, target, locale)),
+        owed=tuple((_read_text(old, profile), _read_text(new, profile)) for old, new in owed),
+        pairs=_PairReader(
+            source={part.index: part for part in source.prose},
+            target={part.index: part for part in target.prose},
+            owed={fold(new): old for old, new in owed},
+            pending=pending,
+            locale=locale,
+            profile=profile,
+        ).read_all(alignment),
         places=_places(partners, subject.target),
         partners=partners,
     )
 
 
-def _align(subject: Subject, locale: Locale) -> Alignment:
+def _owed_once(subject: Subject, pending: str) -> Iterator[tuple[str, str]]:
+    """What is owed, but for what stands in a comment as well: the English says it less often than both together."""
+    english = fold(" ".join(fold(block.text) for block in subject.source.blocks))
+    seen: Counter[str] = Counter()
+    for old, new in subject.owed:
+        folded = fold(new)
+        seen[folded] += 1
+        if not folded or folded not in pending or seen[folded] + pending.count(folded) <= english.count(folded):
+            yield old, new
+
+
+def _align(subject: Subject, target: Side, locale: Locale) -> Alignment:
+    """Link what is translated. English that stands in a comment has no translation, so nothing is linked to it."""
     from alignment.aligner import align
 
-    return align(
-        subject.source, subject.target, source_locale=load(ENGLISH), target_locale=locale, profile=subject.profile
-    )
+    pending = {fold(part.block.content) for part in target.parts if part.pending}
+    blocks = subject.source.blocks
+    kept = [index for index, block in enumerate(blocks) if fold(block.content) not in pending]
+    source = replace(subject.source, blocks=tuple(blocks[index] for index in kept))
+    found = align(source, subject.target, source_locale=load(ENGLISH), target_locale=locale, profile=subject.profile)
+    return Alignment(tuple(_renumber(link, kept) for link in found.links))
+
+
+def _renumber(link: Link, kept: list[int]) -> Link:
+    return replace(link, blocks=replace(link.blocks, source=tuple(kept[index] for index in link.blocks.source)))
 
 
 def read_side(document: Document, profile: Profile) -> Side:
@@ -155,15 +185,12 @@ def _parts(index: int, block: Block, profile: Profile) -> Iterator[Part]:
 
 
 def pending_text(block: Block) -> str:
-    """The English in a pending block; nothing where somebody has damaged it."""
-    try:
-        return read_pending(block.text)
-    except ValueError:
-        return ""
+    """The English in a pending block."""
+    return read_pending(block.text.rstrip())
 
 
 def _part(index: int, block: Block, line: int, profile: Profile, *, pending: bool = False) -> Part:
-    found = () if block.kind in OPAQUE else spans(block.text, profile)
+    found = () if block.kind in OPAQUE or is_fenced(block) else spans(block.text, profile)
     plain = strip_markup(block.text, found, len(block.lead)) if block.is_prose else ""
     return Part(block=block, index=index, line=line, pending=pending, spans=found, plain=plain)
 
@@ -173,8 +200,6 @@ def strip_markup(text: str, found: tuple[Span, ...], start: int = 0) -> str:
     pieces: list[str] = []
     at = start
     for begin, end, placeholder in found:
-        if begin < at:
-            continue
         lines = "\n" * placeholder.text.count("\n")
         pieces += (text[at:begin], lines if placeholder.opens or placeholder.closes else HOLE + lines)
         at = end
@@ -198,29 +223,22 @@ def _places(partners: tuple[tuple[int, ...], ...], target: Document) -> tuple[in
     return tuple(places)
 
 
-def _pairs(subject: Subject, alignment: Alignment, source: Side, target: Side, locale: Locale) -> Iterator[Pair]:
-    owed = {fold(new): fold(old) for old, new in subject.owed}
-    pending = fold(" ".join(pending_text(block) for block in subject.target.blocks if block.kind is Kind.PENDING))
-    ours, theirs = ({part.index: part for part in side.prose} for side in (source, target))
-    reader = _PairReader(ours, theirs, owed, pending, locale, subject.profile)
-    for link in alignment.links:
-        pair = reader.read(link)
-        if pair is not None:
-            yield pair
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _PairReader:
     source: dict[int, Part]
     target: dict[int, Part]
     owed: dict[str, str]
-    """Old English by new."""
+    """Old English by new, the new with its white space folded."""
     pending: str
     """All English that stands in the translation to be translated."""
     locale: Locale
     profile: Profile
 
-    def read(self, link: Link) -> Pair | None:
+    def read_all(self, alignment: Alignment) -> tuple[Pair, ...]:
+        pairs = (self._read(link) for link in alignment.links)
+        return tuple(pair for pair in pairs if pair is not None)
+
+    def _read(self, link: Link) -> Pair | None:
         """The prose a link joins; nothing where one side has none."""
         sources = tuple(self.source[index] for index in link.blocks.source if index in self.source)
         targets = tuple(self.target[index] for index in link.blocks.target if index in self.target)
@@ -246,7 +264,10 @@ class _PairReader:
     def _standing(self, sentence: str) -> str:
         """The English that the translation of this sentence stands for."""
         folded = fold(sentence)
-        return next((old for new, old in self.owed.items() if folded and folded in new), sentence)
+        whole = self.owed.get(folded)
+        if whole is not None or len(folded) < LONG:
+            return sentence if whole is None else whole
+        return next((old for new, old in self.owed.items() if folded in new), sentence)
 
 
 SPACE: Final = re.compile(r"\s+")

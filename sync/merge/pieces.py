@@ -205,4 +205,6 @@ class Placed:
     piece: Piece
     targets: tuple[int, ...] = ()
     news: tuple[int, ...] = ()
+    olds: tuple[int, ...] = ()
+    """Only where English changed it."""
     notes: tuple[Note, ...] = ()

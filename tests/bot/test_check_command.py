@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
+import argparse
+import io
 import json
 
 import pytest
 
-from bot.cli.main import main
+from bot.cli import check as command
+from bot.cli.console import Console
+from sync.errors import InputError
 
 ENGLISH = "# Pots\n:label:`sec_pots`\n\nA pot holds 20 cups.\n"
 SOUND = "# 壶\n:label:`sec_pots`\n\n一把壶能装20杯。\n"
 
 
 @pytest.fixture
-def check(tmp_path, monkeypatch, capsys):
-    """Runs the command on two texts. Gives the exit code, standard output and standard error."""
+def check(tmp_path, monkeypatch):
+    """Runs the command on two texts. Gives the exit code and what was printed."""
     monkeypatch.chdir(tmp_path)
 
-    def run(source: str | bytes, target: str | bytes, *options: str) -> tuple[int, str, str]:
+    def run(source: str | bytes, target: str | bytes, *options: str) -> tuple[int, str]:
         for name, text in (("en.md", source), ("zh.md", target)):
             (tmp_path / name).write_bytes(text if isinstance(text, bytes) else text.encode())
-        code = main(["check", "en.md", "zh.md", "--lang", "zh", *options])
-        return code, *capsys.readouterr()
+        return run_command("en.md", "zh.md", *options)
 
     return run
 
 
+def run_command(*arguments: str) -> tuple[int, str]:
+    parser, out = argparse.ArgumentParser(), io.StringIO()
+    command.configure(parser)
+    code = command.run(parser.parse_args([*arguments, "--lang", "zh"]), Console(out, io.StringIO(), {}))
+    return code, out.getvalue()
+
+
 def test_a_sound_translation_is_said_to_be_so(check):
-    assert check(ENGLISH, SOUND) == (0, "zh.md: nothing found\n", "")
+    assert check(ENGLISH, SOUND) == (0, "zh.md: nothing found\n")
 
 
 def test_findings_begin_with_the_place_to_click_at_and_end_with_a_count(check):
-    code, out, _ = check(ENGLISH, SOUND.replace("sec_pots", "sec_壶").replace("20", "30"))
+    code, out = check(ENGLISH, SOUND.replace("sec_pots", "sec_壶").replace("20", "30"))
     assert code == 1
     assert out.splitlines() == [
         "zh.md:2: error labels: label `sec_pots` is missing: what refers to it will not be found",
@@ -42,13 +52,13 @@ def test_findings_begin_with_the_place_to_click_at_and_end_with_a_count(check):
 
 
 def test_notes_alone_are_no_findings(check):
-    code, out, _ = check(ENGLISH, f"{SOUND}\n## 盖子\n\n## 杯子\n")
+    code, out = check(ENGLISH, f"{SOUND}\n## 盖子\n\n## 杯子\n")
     assert code == 0
     assert out.splitlines()[-1] == "zh.md: 1 note"
 
 
 def test_programs_get_a_list(check):
-    code, out, _ = check(ENGLISH, SOUND.replace(":label:`sec_pots`\n", ""), "--json")
+    code, out = check(ENGLISH, SOUND.replace(":label:`sec_pots`\n", ""), "--json")
     assert code == 1
     assert json.loads(out) == [
         {
@@ -68,11 +78,10 @@ def test_the_dialect_can_be_chosen(check):
 
 
 def test_a_file_that_is_not_text_is_refused_with_the_reason(check):
-    code, out, err = check(ENGLISH, b"\xff\xfe")
-    assert (code, out) == (6, "")
-    assert err.startswith("amts: zh.md: not UTF-8 at byte 0.")
+    with pytest.raises(InputError, match=r"zh\.md: not UTF-8 at byte 0"):
+        check(ENGLISH, b"\xff\xfe")
 
 
-def test_a_file_that_is_not_there_is_named(capsys, tmp_path):
-    assert main(["check", str(tmp_path / "en.md"), str(tmp_path / "zh.md"), "--lang", "zh"]) == 6
-    assert "en.md: cannot be read" in capsys.readouterr().err
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(InputError, match=r"en\.md: cannot be read"):
+        run_command(str(tmp_path / "en.md"), str(tmp_path / "zh.md"))

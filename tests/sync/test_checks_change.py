@@ -31,6 +31,9 @@ $$x = 1$$
 """
 
 
+TWICE = ["4 warning references", "4 warning repeated-markup"]
+
+
 def subject(source: str, target: str, owed: tuple[tuple[str, str], ...] = ()) -> Subject:
     return Subject(source=parse(source), target=parse(target), lang="zh", owed=owed)
 
@@ -51,7 +54,7 @@ def test_an_update_that_breaks_nothing():
     ("old", "new", "expected"),
     [
         pytest.param("读 :numref:`sec_cups`之前", "", ["4 error references"], id="one-reference-of-two"),
-        pytest.param("见", "见 :numref:`sec_lids`、", ["4 note repeated-markup", "4 warning references"], id="a-reference-more"),
+        pytest.param("见", "见 :numref:`sec_lids`、", TWICE, id="a-reference-more"),
         pytest.param("# 壶\n", "壶\n", ["1 error headings"], id="a-heading"),
         pytest.param("# 壶", "## 壶", ["1 error headings"], id="the-depth-of-a-heading"),
         pytest.param("[**先装满它**]", "先装满它", ["4 warning slides"], id="a-slide-mark"),
@@ -61,10 +64,7 @@ def test_an_update_that_breaks_nothing():
     ],
 )  # fmt: skip
 def test_what_an_update_loses_is_graver_than_what_a_translator_left_out(old, new, expected):
-    found = broken(EN_OLD, TARGET_OLD, EN_OLD, TARGET_OLD.replace(old, new))
-    assert [one for one in found if not one.endswith("repeated-markup")] == [
-        one for one in expected if not one.endswith("repeated-markup")
-    ]
+    assert broken(EN_OLD, TARGET_OLD, EN_OLD, TARGET_OLD.replace(old, new)) == expected
 
 
 def test_faults_that_were_there_before_are_not_counted_again():

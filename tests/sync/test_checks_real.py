@@ -22,10 +22,8 @@ def rows(name: str) -> list[dict]:
 
 
 def findings(source: Path, target: Path, lang: str) -> Counter:
-    documents = (parse(path.read_bytes().decode()) for path in (source, target))
-    return Counter(
-        (one.severity, one.rule) for one in check(Subject(**dict(zip(("source", "target"), documents)), lang=lang))
-    )
+    english, translation = (parse(path.read_bytes().decode()) for path in (source, target))
+    return Counter((one.severity, one.rule) for one in check(Subject(source=english, target=translation, lang=lang)))
 
 
 def test_people_rarely_break_a_chapter():

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LIGHT: Final = frozenset(",;\"'“”‘’-–—")
 """Signs whose coming and going changes no meaning."""
 ENDS: Final = frozenset(".:;!?")
+CLAUSE: Final = frozenset(",;:，；：、")
 CLOSING: Final = frozenset(")]}）】」』”\"'")
 NAME: Final = re.compile(r"\w*[a-z]\w*[A-Z]\w*(?:-\w+)*|[A-Z]{2,}\w*|(?:\w+-)+[A-Z]{2,}\w*|[A-Z]\w*\d\w*")
 """Names of programs, models and data sets, which every language writes alike: an inner capital, an acronym, a digit."""
@@ -107,35 +108,48 @@ def carry_content(before: Sentence, after: Sentence, ours: Sentence, pair: Langu
     left: list[Hunk] = []
     for tag, i, j, m, n in match(before, after).get_opcodes():
         hunk = Hunk(i, j, m, n)
-        if tag == "equal" or _is_light(before, after, hunk):
+        if tag == "equal" or _is_light(before, after, hunk) or _only_moves_marks(before, after, hunk):
             continue
         made = _neutral(before, after, ours, hunk, pair)
         if made is None or any(_overlap(one, other) for one in made for other in edits):
             left.append(hunk)
-            edits += _append_references(before, after, ours, hunk, pair)
         else:
             edits += made
             english.append(_english_edit(before, after, hunk))
+    if left:
+        edits += _append_references(before, after, ours, edits, pair)
+        edits += _drop_references(before, after, ours, edits)
     return Neutral(edits=tuple(edits), left=tuple(left), english=apply_edits(before.text, english))
 
 
 def _append_references(
-    before: Sentence, after: Sentence, ours: Sentence, hunk: Hunk, pair: LanguagePair
+    before: Sentence, after: Sentence, ours: Sentence, edits: Sequence[Edit], pair: LanguagePair
 ) -> Iterator[Edit]:
-    """References and citations that are new among words which wait for a draft, in brackets at the end of the sentence.
+    """References and citations that are new among words which wait for a draft, in brackets at the end of a clause.
 
     Whoever reads the old words meanwhile is sent to the right places, and nothing that the book counts is missing.
     """
-    known = Counter(token.text for token in (*before.tokens[hunk.i : hunk.j], *ours.tokens))
-    known -= Counter(token.text for token in before.tokens)
-    for token in after.tokens[hunk.m : hunk.n]:
-        text = after.text[token.start : token.end]
-        if not _is_role(text) or known[token.text] > 0:
-            known[token.text] -= 1
-            continue
-        wide = dict(pair.target.text.punctuation)
-        place = _end_of(ours)
-        yield Edit(place, place, f"{wide.get('(', ' (')}{text}{wide.get(')', ')')}")
+    came = Counter(_roles(after.text, after.tokens)) - Counter(_roles(before.text, before.tokens))
+    came -= Counter(role for role in came.elements() for edit in edits if role in edit.text)
+    came -= Counter(_roles(ours.text, ours.tokens)) - Counter(_roles(before.text, before.tokens))
+    wide = dict(pair.target.text.punctuation)
+    for role in came:
+        place = _clause_end(ours, after.text.index(role) / len(after.text))
+        opening, closing = wide.get("(", " (" if place else "("), wide.get(")", ")" if place else ") ")
+        yield Edit(place, place, f"{opening}{role}{closing}")
+
+
+def _drop_references(before: Sentence, after: Sentence, ours: Sentence, edits: Sequence[Edit]) -> Iterator[Edit]:
+    """References that English dropped among such words, where they stand alone in brackets."""
+    for role in Counter(_roles(before.text, before.tokens)) - Counter(_roles(after.text, after.tokens)):
+        found = re.search(rf"\s*[(（]\s*{re.escape(role)}\s*[)）]", ours.text)
+        if found and not any(_overlap(Edit(*found.span(), ""), edit) for edit in edits):
+            yield Edit(*found.span(), "")
+
+
+def _roles(text: str, tokens: Sequence[Token]) -> list[str]:
+    marks = [text[token.start : token.end] for token in tokens if token.kind is TokenKind.MARK]
+    return [mark for mark in marks if _is_role(mark)]
 
 
 def _is_role(text: str) -> bool:
@@ -148,6 +162,12 @@ def _end_of(sentence: Sentence) -> int:
         return len(sentence.text)
     last = sentence.tokens[-1]
     return last.start if last.kind is TokenKind.PUNCTUATION and last.text not in CLOSING else last.end
+
+
+def _clause_end(sentence: Sentence, share: float) -> int:
+    """The beginning of the sentence, or the end of one of its clauses: whichever is nearest to a share of its length."""
+    stops = [token.start for token in sentence.tokens[:-1] if token.text in CLAUSE]
+    return min((0, *stops, _end_of(sentence)), key=lambda place: abs(place - share * len(sentence.text)))
 
 
 def _overlap(one: Edit, other: Edit) -> bool:
@@ -168,9 +188,20 @@ def _is_light(before: Sentence, after: Sentence, hunk: Hunk) -> bool:
     signs = (*before.tokens[hunk.i : hunk.j], *after.tokens[hunk.m : hunk.n])
     if all(token.kind is TokenKind.PUNCTUATION and token.text in LIGHT for token in signs):
         return True
+    if any(before.is_name(token) for token in before.tokens[hunk.i : hunk.j]):
+        return False
     texts = (before.raw(hunk.i, hunk.j), after.raw(hunk.m, hunk.n))
     bare = [re.sub(r"[\s\"'“”‘’–—-]", "", text).casefold() for text in texts]
     return bare[0] == bare[1] and all(token.kind is not TokenKind.MARK for token in signs)
+
+
+def _only_moves_marks(before: Sentence, after: Sentence, hunk: Hunk) -> bool:
+    """Whether marks came or went that the sentence has as often as before, elsewhere: word order is the translator's."""
+    changed = [*before.keys[hunk.i : hunk.j], *after.keys[hunk.m : hunk.n]]
+    marks = [
+        token.kind is TokenKind.MARK for token in (*before.tokens[hunk.i : hunk.j], *after.tokens[hunk.m : hunk.n])
+    ]
+    return all(marks) and all(before.keys.count(key) == after.keys.count(key) for key in changed)
 
 
 def _neutral(before: Sentence, after: Sentence, ours: Sentence, hunk: Hunk, pair: LanguagePair) -> list[Edit] | None:
