@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from alignment.chain import IMPOSSIBLE, longest_rise
@@ -22,6 +22,13 @@ EQUAL: Final = 5.0
 NEARLY: Final = 0.9
 """Code so alike is the same, whatever tab it stands on."""
 
+COMMON: Final = 0.3
+"""Weight of what many blocks have, a width or the end of a tab."""
+ALIKE: Final = 7.0
+"""What two blocks gain with each share of pieces they have in common."""
+HALF: Final = 0.45
+"""Share of pieces at which two blocks are neither alike nor different."""
+
 _TRIPLE: Final = r"""(?s:(?P<triple>"{3}|'{3})(?:\\.|(?!(?P=triple)).)*(?P=triple))"""
 _STRING: Final = r""""(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'"""
 _STRINGS_AND_COMMENTS: Final = re.compile(rf"{_TRIPLE}|{_STRING}|(?m:^[ \t]*%%?tab\b[^\n]*)|#[^\n]*")
@@ -29,24 +36,25 @@ _TAB: Final = re.compile(r"^[ \t]*(?:#@|%%?)tab[ \t]+(.*?)[ \t]*$", re.MULTILINE
 _ARGUMENT: Final = re.compile(r"`([^`]*)`?|\(([^()]*)\)=")
 _PATH: Final = re.compile(r"\]\(\s*<?([^\s)>]+)")
 _PIECES: Final = re.compile(r"\\?[^\W\d_]+|\d+|[^\s\w]")
+_EQUATION_LABEL: Final = re.compile(r":eqlabel:`([^`]*)`")
+_SLIDE: Final = re.compile(r"[\[(](?:\*\*|~~)|(?:\*\*|~~)[\])]")
 _LABELS: Final = frozenset({"label", "eqlabel", "target"})
-_ALIKE: Final = frozenset({Kind.PARAGRAPH, Kind.ITEM})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
     """What of a block can be recognized in another language."""
 
     group: str
     """Only faces of one group can be of corresponding blocks."""
-    key: str
+    key: str = ""
     """Equal keys are the same thing; nothing where there is none."""
-    tabs: frozenset[str]
-    """The tabs of a code cell, or those that a block stands in; none where it does not say, or says all."""
-    pieces: Counter[str]
+    weight: float = 1.0
+    """How much an equal key says: less than 1 where it is short or common."""
+    pieces: Counter[str] = field(default_factory=Counter)
     """What two blocks with different keys may still share."""
-    weight: float
-    """How much an equal key says: 1, or less where it is short or common."""
+    tabs: frozenset[str] = frozenset()
+    """The tabs of a code cell, or those that a block stands in; none where it does not say, or says all."""
 
     @property
     def is_prose(self) -> bool:
@@ -60,54 +68,57 @@ def face(block: Block) -> Face:
             return _code(block)
         case Kind.MATH:
             return _math(block)
-        case Kind.IMAGE:
-            paths = " ".join(_PATH.findall(block.text))
-            return Face("image", paths, _names(block.tab), Counter(_PIECES.findall(paths)), 1.0)
-        case Kind.TABLE:
-            return Face("table", "", _names(block.tab), Counter(_PIECES.findall(block.text)), 0.0)
         case Kind.DIRECTIVE | Kind.TAB:
             return _directive(block)
+        case Kind.IMAGE:
+            paths = " ".join(_PATH.findall(block.text))
+            return Face(group="image", key=paths, pieces=_pieces(paths), tabs=_names(block.tab))
+        case Kind.TABLE:
+            return Face(group="table", pieces=_pieces(block.text), tabs=_names(block.tab))
         case Kind.PARAGRAPH | Kind.ITEM | Kind.HEADING:
             return _words(block)
         case _:
-            return Face(str(block.kind), block.text.strip(), _names(block.tab), Counter(_PIECES.findall(block.text)), 1.0)
+            return Face(group=str(block.kind), key=block.text.strip(), pieces=_pieces(block.text))
 
 
 def _names(tab: str) -> frozenset[str]:
     return frozenset(name.strip() for name in tab.split(",")) - {"", "all"}
 
 
+def _pieces(text: str) -> Counter[str]:
+    return Counter(_PIECES.findall(text))
+
+
 def _words(block: Block) -> Face:
     """Prose has a key too: where the target has the same, it is not translated yet."""
+    group = "heading" if block.kind is Kind.HEADING else "text"
     text = " ".join(block.content.split())
-    return Face(
-        "heading" if block.kind is Kind.HEADING else "text", text, _names(block.tab), Counter(), min(1.0, len(text) / 40)
-    )
+    return Face(group=group, key=text, weight=min(1.0, len(text) / 40), tabs=_names(block.tab))
 
 
 def _code(block: Block) -> Face:
     tab = _TAB.search(block.text)
+    name = tab[1] if tab else block.tab
     bare = _STRINGS_AND_COMMENTS.sub(lambda found: '"' if found[0][0] in "\"'" else "", block.text)
     lines = [re.sub(r"\s+", "", line) for line in bare.splitlines()]
-    key = "\n".join(line for line in lines if line and not line.startswith("```"))
-    name = tab[1] if tab else block.tab
-    return Face("code", f"{name}\n{key}" if key else "", name, Counter(_PIECES.findall(bare)), min(1.0, len(key) / 20))
+    code = "\n".join(line for line in lines if line and not line.startswith("```"))
+    key = f"{name}\n{code}" if code else ""
+    return Face(group="code", key=key, weight=min(1.0, len(code) / 20), pieces=_pieces(bare), tabs=_names(name))
 
 
 def _math(block: Block) -> Face:
-    bare = formula(re.sub(r":eqlabel:`[^`]*`", "", block.text).replace("$", ""))
-    label = re.search(r":eqlabel:`([^`]*)`", block.text)
-    return Face(
-        "math", bare + (f" {label[1]}" if label else ""), "", Counter(_PIECES.findall(bare)), min(1.0, len(bare) / 12)
-    )
+    label = _EQUATION_LABEL.search(block.text)
+    bare = formula(_SLIDE.sub("", _EQUATION_LABEL.sub("", block.text)).replace("$", ""))
+    key = f"{bare} {label[1]}" if label else bare
+    return Face(group="math", key=key, weight=min(1.0, len(bare) / 12), pieces=_pieces(bare))
 
 
 def _directive(block: Block) -> Face:
     found = _ARGUMENT.search(block.text)
     argument = (found[1] or found[2] or "") if found else block.text.strip()
     name = "label" if block.name in _LABELS or block.text.startswith((":label:", ":eqlabel:")) else block.name
-    pieces = Counter(_PIECES.findall(argument))
-    return Face(f"{block.kind} {name}", argument, "", pieces, 1.0 if name == "label" else 0.3)
+    weight = 1.0 if name == "label" else COMMON
+    return Face(group=f"{block.kind} {name}", key=argument, weight=weight, pieces=_pieces(argument))
 
 
 def worth(one: Face, other: Face) -> float:
@@ -122,8 +133,8 @@ def worth(one: Face, other: Face) -> float:
     if one.group == "code" and one.tabs != other.tabs and likeness < NEARLY:
         return -EQUAL / 2
     if one.is_prose:
-        return 3 * likeness - 1.0
-    return EQUAL * (likeness - 0.45) * 1.4 if one.weight > 0.3 else 0.1
+        return 3 * (likeness - 1 / 3)
+    return ALIKE * (likeness - HALF) if one.weight > COMMON else 0.1
 
 
 def _overlap(one: Counter[str], other: Counter[str]) -> float:

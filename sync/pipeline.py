@@ -30,7 +30,7 @@ def update_chapter(pair: RevisionPair, engine: Engine, *, profile: Profile = D2L
     planned = try_plan(pair, profile)
     if isinstance(planned, ChapterResult):
         return planned
-    return assemble(planned, draft(engine, planned.jobs))
+    return try_assemble(planned, draft(engine, planned.jobs))
 
 
 def update_chapters(
@@ -47,7 +47,7 @@ def update_chapters(
         advance(pair.path)
     plans = [plan for plan in planned if not isinstance(plan, ChapterResult)]
     drafts = draft(engine, [job for plan in plans for job in plan.jobs])
-    return tuple(plan if isinstance(plan, ChapterResult) else assemble(plan, drafts) for plan in planned)
+    return tuple(plan if isinstance(plan, ChapterResult) else try_assemble(plan, drafts) for plan in planned)
 
 
 def try_plan(pair: RevisionPair, profile: Profile = D2L) -> ChapterPlan | ChapterResult:
@@ -57,8 +57,20 @@ def try_plan(pair: RevisionPair, profile: Profile = D2L) -> ChapterPlan | Chapte
     try:
         return plan_chapter(pair, profile)
     except Exception as error:  # one bad chapter does not stop the others; the run ends red
-        reason = f"This is a bug in AMTS; the chapter was left as it was: {type(error).__name__}: {error}"
-        return _untouched(pair, Status.FAILED, reason)
+        return _failed(pair, error)
+
+
+def try_assemble(plan: ChapterPlan, drafts: Mapping[str, Draft]) -> ChapterResult:
+    """The chapter put together; left as it was, and failed, if that cannot be done."""
+    try:
+        return assemble(plan, drafts)
+    except Exception as error:  # see try_plan
+        return _failed(plan.pair, error)
+
+
+def _failed(pair: RevisionPair, error: Exception) -> ChapterResult:
+    reason = f"This is a bug in AMTS; the chapter was left as it was: {type(error).__name__}: {error}"
+    return _untouched(pair, Status.FAILED, reason)
 
 
 def _untouched(pair: RevisionPair, status: Status, reason: str) -> ChapterResult:

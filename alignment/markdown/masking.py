@@ -118,6 +118,7 @@ def _partner(placeholder: Placeholder) -> tuple[Mark, str]:
     return placeholder.mark, ""
 
 
+@lru_cache(maxsize=4096)
 def spans(text: str, profile: Profile = D2L) -> tuple[Span, ...]:
     """Start, end and placeholder of every piece of inline markup in a text, in order; none overlaps another."""
     return tuple(sorted(_Scanner(text, profile).scan(), key=lambda span: span[0]))

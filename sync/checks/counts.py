@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sync.checks.anchors import Anchor
-    from sync.checks.reading import Reading
+    from sync.checks.reading import Reading, Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,21 +36,21 @@ class Difference:
 
 def find_missing(reading: Reading, anchor: Anchor) -> Iterator[Difference]:
     """What the translation has less often than it should."""
-    expected, found = reading.expect(anchor), reading.target.count(anchor)
+    expected, found = reading.expect_least(anchor), reading.target.count(anchor)
     for key in expected - found:
-        part = _lacking(reading, anchor, key)
+        block = _lacking(reading, anchor, key)
         yield Difference(
             key=key,
             expected=expected[key],
             found=found[key],
-            line=1 if part is None else reading.places[part],
-            partners=() if part is None else reading.partners[part],
+            line=1 if block is None else reading.places[block],
+            partners=() if block is None else reading.partners[block],
         )
 
 
 def find_extra(reading: Reading, anchor: Anchor) -> Iterator[Difference]:
     """What the translation has more often than it should."""
-    expected, found = reading.expect(anchor), reading.target.count(anchor)
+    expected, found = reading.expect_most(anchor), reading.target.count(anchor)
     for key in found - expected:
         own = [mention for mention in reading.target.mentions if mention.anchor is anchor and mention.key == key]
         line = reading.target.parts[own[-1].part].line
@@ -106,11 +106,12 @@ def _stands_as_plain_text(reading: Reading, gap: Difference) -> bool:
 
 
 def _lacking(reading: Reading, anchor: Anchor, key: str) -> int | None:
-    """The first part of the English that has the anchor while the translation of that part has not."""
-    having = {
-        reading.target.parts[mention.part].index
-        for mention in reading.target.mentions
-        if mention.anchor is anchor and mention.key == key
-    }
-    own = [mention.part for mention in reading.source.mentions if mention.anchor is anchor and mention.key == key]
-    return next((part for part in own if not having & set(reading.partners[part])), own[0] if own else None)
+    """The first block of the English that has the anchor while the translation of that block has not."""
+    own, having = (_blocks(side, anchor, key) for side in (reading.source, reading.target))
+    return next((block for block in own if not having.keys() & reading.partners[block]), next(iter(own), None))
+
+
+def _blocks(side: Side, anchor: Anchor, key: str) -> dict[int, None]:
+    """The indices of the blocks that have an anchor, in order."""
+    found = (mention.part for mention in side.mentions if mention.anchor is anchor and mention.key == key)
+    return dict.fromkeys(side.parts[part].index for part in found)

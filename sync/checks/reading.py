@@ -94,17 +94,23 @@ class Reading:
     """Old and new English of what is owed."""
     pairs: tuple[Pair, ...]
     places: tuple[int, ...]
-    """For each part of the English, the line of the translation on which it stands or should."""
+    """For each block of the English, the line of the translation on which it stands or should."""
     partners: tuple[tuple[int, ...], ...]
-    """For each part of the English, the indices of the blocks of the translation that stand for it."""
+    """For each block of the English, the indices of the blocks of the translation that stand for it."""
 
-    def expect(self, anchor: Anchor) -> Counter[str]:
-        """How often the translation should have each: as English has it, or had it where the old is still owed."""
+    def expect_least(self, anchor: Anchor) -> Counter[str]:
+        """How often the translation has each at least: as English has it, less what is new in what is owed."""
         expected = self.source.count(anchor)
         for old, new in self.owed:
-            expected.subtract(new.count(anchor))
-            expected.update(old.count(anchor))
+            expected.subtract(new.count(anchor) - old.count(anchor))
         return +expected
+
+    def expect_most(self, anchor: Anchor) -> Counter[str]:
+        """How often at most: as English has it, and what is no longer in what is owed."""
+        expected = self.source.count(anchor)
+        for old, new in self.owed:
+            expected.update(old.count(anchor) - new.count(anchor))
+        return expected
 
 
 def read(subject: Subject) -> Reading:

@@ -140,6 +140,27 @@ def test_what_is_owed_is_expected_as_it_was_in_the_old_english():
     ]  # fmt: skip
 
 
+def test_what_is_owed_may_have_the_references_of_the_new_english_already():
+    owed = (("The pot holds tea.", "The pot in :numref:`img_pot` holds tea."),)
+    source, target = (
+        "The pot in :numref:`img_pot` holds tea. See :numref:`img_pot`.",
+        "壶里有茶{}。见 :numref:`img_pot`。",
+    )
+    assert found(source, target.format("（:numref:`img_pot`）"), owed=owed) == []
+    assert found(source, target.format(""), owed=owed) == []
+
+
+def test_what_is_owed_and_stands_in_a_comment_too_is_owed_once():
+    old, new = "The pot holds tea.", "The pot in :numref:`img_pot` holds tea."
+    source, target = f"Tea is hot.\n\n{new}\n", f"茶很烫。\n\n{write_pending(new)}\n"
+    assert found(source, target, owed=((old, new),)) == []
+
+
+def test_english_that_has_comments_of_ours_is_read_like_any_other():
+    source = f"{write_pending(LIDS)}\n\nTea is hot, see :numref:`img_pot`.\n"
+    assert "error references" in found(source, "茶很烫。\n")
+
+
 def test_removed_english_whose_translation_stays_is_owed_too():
     assert found("Pots are round.", "壶是圆的。见 :numref:`img_lid`。", owed=(("See :numref:`img_lid`.", ""),)) == []
 

@@ -108,7 +108,10 @@ def carry_content(before: Sentence, after: Sentence, ours: Sentence, pair: Langu
     left: list[Hunk] = []
     for tag, i, j, m, n in match(before, after).get_opcodes():
         hunk = Hunk(i, j, m, n)
-        if tag == "equal" or _is_light(before, after, hunk) or _only_moves_marks(before, after, hunk):
+        if tag == "equal" or _is_light(before, after, hunk):
+            continue
+        if _only_moves_marks(before, after, hunk):
+            edits += _move_citation(before, after, ours, hunk, pair)
             continue
         made = _neutral(before, after, ours, hunk, pair)
         if made is None or any(_overlap(one, other) for one in made for other in edits):
@@ -202,6 +205,19 @@ def _only_moves_marks(before: Sentence, after: Sentence, hunk: Hunk) -> bool:
         token.kind is TokenKind.MARK for token in (*before.tokens[hunk.i : hunk.j], *after.tokens[hunk.m : hunk.n])
     ]
     return all(marks) and all(before.keys.count(key) == after.keys.count(key) for key in changed)
+
+
+def _move_citation(before: Sentence, after: Sentence, ours: Sentence, hunk: Hunk, pair: LanguagePair) -> list[Edit]:
+    """A citation moved to the end of a sentence goes there in the translation: where it stands is no matter of grammar."""
+    role = after.raw(hunk.m, hunk.n)
+    at_end = all(token.kind is TokenKind.PUNCTUATION for token in before.tokens[hunk.i :])
+    if hunk.i < hunk.j or hunk.n - hunk.m != 1 or not role.startswith(":cite") or not at_end:
+        return []
+    places = [token for token in ours.tokens if ours.text[token.start : token.end] == role]
+    if len(places) != 1 or _end_of(ours) == places[0].end:
+        return []
+    inserted = _insert(before, after, ours, hunk, pair) or []
+    return [Edit(*_with_space(ours.text, places[0].start, places[0].end), ""), *inserted] if inserted else []
 
 
 def _neutral(before: Sentence, after: Sentence, ours: Sentence, hunk: Hunk, pair: LanguagePair) -> list[Edit] | None:

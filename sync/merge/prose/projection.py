@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from alignment.tokens import Token
     from sync.merge.prose.language_pair import LanguagePair
 
-DRIFT: Final = 1.5
+DRIFT: Final = 1.0
 """What it costs to begin or end elsewhere in the sentence than English does, for the whole length of it."""
-CLAUSE: Final = 0.35
+CLAUSE: Final = 0.25
 """What it brings to begin or end where a clause does."""
 CUT: Final = 2.0
 """What it costs to begin or end inside a word."""
@@ -68,6 +68,8 @@ def project(
         for b in range(a + 1, len(target) + 1)
     )
     _, negative, last = max(options)
+    if negative and last == len(target) and target[-1].text in STOPS:
+        last -= 1  # a mark around a part of a sentence leaves out the sign that ends the whole
     return Span(-negative, last, _confidence(start, end, -negative, last, links))
 
 
