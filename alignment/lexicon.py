@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
-from alignment.words import link_words
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -16,7 +14,7 @@ EMPTY_WORD: Final = 0.02
 """Probability that a term comes from no term of the other language."""
 CANDIDATES: Final = 12
 """Terms of the other language that may explain a term: those it is most often found with."""
-__all__ = ["EMPTY", "Lexicon", "combine", "induce", "link_words"]
+
 
 ITERATIONS: Final = 4
 FLOOR: Final = 0.03

@@ -143,7 +143,7 @@ def _warning_rows(chapter: ChapterReport) -> Iterator[str]:
 def _pending(outcome: Outcome) -> tuple[str, str]:
     english = outcome.new_source or outcome.old_source
     note = f"<br>*{inline(outcome.note)}*" if outcome.note else ""
-    return inline(english, cut=SHOWN) + note, inline(outcome.old_target, cut=SHOWN) or "none yet"
+    return inline(english, cut=SHOWN) + note, inline(outcome.new_target or outcome.old_target, cut=SHOWN) or "none yet"
 
 
 def _row(*cells: str) -> str:

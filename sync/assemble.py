@@ -73,7 +73,7 @@ def _show(rendered: Sequence[tuple[Placed, Rendered]], chapter: Chapter) -> list
     shown: list[_Shown] = []
     waiting: list[_Shown] = []
     for placed, one in rendered:
-        if waiting and not (one.text and _kind(placed, chapter) is Kind.DIRECTIVE):
+        if waiting and not (one.text and _is_attached(placed, chapter)):
             shown += waiting
             waiting = []
         indent = _indent(placed, shown, chapter)
@@ -83,6 +83,12 @@ def _show(rendered: Sequence[tuple[Placed, Rendered]], chapter: Chapter) -> list
             comment = write_pending(english, indent=indent, newline=chapter.target.newline)
             waiting.append(_Shown(placed=Placed(piece=placed.piece), text=comment, comment=True, listed=bool(indent)))
     return [*shown, *waiting]
+
+
+def _is_attached(placed: Placed, chapter: Chapter) -> bool:
+    """Whether a piece is a label or a width, which says something of the block right above it."""
+    blocks = [chapter.new.blocks[index] for index in placed.news] or [chapter.target.blocks[j] for j in placed.targets]
+    return bool(blocks) and chapter.languages.profile.attaches(blocks[0].name)
 
 
 def _indent(placed: Placed, shown: Sequence[_Shown], chapter: Chapter) -> str:

@@ -314,7 +314,8 @@ def _is_attached(head: Placed, directive: Placed, chapter: Chapter) -> bool:
         return False
     first, second = chapter.new.blocks[head.news[-1]], chapter.new.blocks[directive.news[0]]
     adjacent = head.news[-1] + 1 == directive.news[0] and first.gap.count("\n") == 1
-    return adjacent and second.kind is Kind.DIRECTIVE and isinstance(directive.piece, Verbatim)
+    belongs = chapter.languages.profile.attaches(second.name)
+    return adjacent and belongs and isinstance(directive.piece, Verbatim)
 
 
 def _attached(head: Placed, directive: Placed, chapter: Chapter) -> Placed:

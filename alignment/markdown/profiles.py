@@ -20,6 +20,8 @@ class LineRule:
     pattern: str
     """Matches the whole line without the white space around it; a group ``argument`` if it has one."""
     kind: Kind = Kind.DIRECTIVE
+    attaches: bool = False
+    """Whether it says something of the block right above, and cannot stand without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,14 @@ class Profile:
     contain_comments: bool = False
     """Whether an ``<!--`` that is never closed ends with its paragraph, instead of with the document."""
 
+    def attaches(self, name: str) -> bool:
+        """Whether lines of this name belong to the block right above them."""
+        return any(row.name == name and row.attaches for row in self.lines)
 
-def role_line(name: str, kind: Kind = Kind.DIRECTIVE) -> LineRule:
+
+def role_line(name: str, *, attaches: bool = False) -> LineRule:
     """A row for ``:name:`` or ``:name:`argument` `` alone on its line; a forgotten last backtick is forgiven."""
-    return LineRule(name, rf":{name}:(?:`(?P<argument>[^`]*)`?)?", kind)
+    return LineRule(name, rf":{name}:(?:`(?P<argument>[^`]*)`?)?", attaches=attaches)
 
 
 CJK: Final = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
@@ -105,10 +111,10 @@ PLAIN: Final = (CODE, AUTOLINK, TAG, BARE_URL)
 D2L: Final = Profile(
     name="d2l",
     lines=(
-        role_line("label"),
-        role_line("eqlabel"),
-        role_line("width"),
-        role_line("height"),
+        role_line("label", attaches=True),
+        role_line("eqlabel", attaches=True),
+        role_line("width", attaches=True),
+        role_line("height", attaches=True),
         role_line("bibliography"),
         role_line("begin_slide"),
         role_line("end_slide"),

@@ -1,4 +1,4 @@
-"""What the build of a book hangs on, counted: labels, references, citations, code, formulas, pictures, headings, tabs."""
+"""What the build of a book hangs on, counted: labels, references, citations, code, formulas, images, headings, tabs."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sync.bitext.memory import Memory
 from sync.engines import open_engine
@@ -12,7 +12,7 @@ from sync.measure.score import score
 from sync.pipeline import update_chapter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sync.measure.events import Event
     from sync.measure.score import Score
@@ -28,6 +28,23 @@ class Played:
     score: Score
     seconds: float
     """Of the pipeline, without the score."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Some events that have something in common."""
+
+    name: str
+    by: str
+    """What they have in common: ``all``, ``lang``, ``kind``, ``lang and kind``."""
+    members: tuple[Played, ...]
+
+
+NAMES: Final[Mapping[str, Callable[[Event], str]]] = {
+    "lang": lambda event: event.lang,
+    "kind": lambda event: event.kind,
+    "lang and kind": lambda event: f"{event.lang} {event.kind}",
+}
 
 
 def replay(
@@ -49,14 +66,9 @@ def replay(
     return tuple(played)
 
 
-def group(played: Sequence[Played]) -> Iterator[tuple[str, tuple[Played, ...]]]:
-    """Name and members of each group: all, each language, each kind, each kind of each language."""
-    yield "all", tuple(played)
-    names: tuple[Callable[[Event], str], ...] = (
-        lambda event: event.lang,
-        lambda event: event.kind,
-        lambda event: f"{event.lang} {event.kind}",
-    )
-    for name_of in names:
+def group(played: Sequence[Played]) -> Iterator[Group]:
+    """All together, then each language, each kind, each kind of each language."""
+    yield Group(name="all", by="all", members=tuple(played))
+    for by, name_of in NAMES.items():
         for name in sorted({name_of(one.event) for one in played}):
-            yield name, tuple(one for one in played if name_of(one.event) == name)
+            yield Group(name=name, by=by, members=tuple(one for one in played if name_of(one.event) == name))

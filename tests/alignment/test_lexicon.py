@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from alignment.lexicon import EMPTY, Lexicon, combine, induce, link_words
+from alignment.lexicon import EMPTY, Lexicon, combine, induce
 from alignment.markdown import D2L
 from alignment.tokens import terms, tokenize
+from alignment.words import link_words
 
 ZH = [
     ("The model is fast.", "模型很快。"),

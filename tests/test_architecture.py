@@ -1,0 +1,80 @@
+"""The shape of the house: imports run one way, and only the edges touch the world."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MAY_IMPORT = {"alignment": {"alignment"}, "sync": {"alignment", "sync"}, "bot": {"alignment", "sync", "bot"}}
+OWN = set(MAY_IMPORT)
+
+EDGES = {
+    "git": {"sync/repository.py"},
+    "rich": {"bot/cli/"},
+    "subprocess": {"bot/demo/repositories.py"},
+    "requests": set[str](),
+    "urllib": {"sync/repository.py"},
+}
+"""Libraries that reach outside, and the modules that may import them (or modules below those folders)."""
+
+FILES = {
+    "sync/files.py",
+    "sync/bitext/sources.py",
+    "sync/repository.py",
+    "sync/branches.py",
+    "sync/measure/events.py",
+    "alignment/locales/__init__.py",
+}
+"""Outside of ``bot`` only these touch the disk."""
+DISK = {"tempfile", "shutil", "os", "io", "sqlite3", "socket"}
+
+MODULES = sorted(path for package in OWN for path in (ROOT / package).rglob("*.py") if "sample" not in path.parts)
+
+
+def imports(path: Path) -> set[str]:
+    """The dotted names that a module imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_imports_run_one_way(path: Path) -> None:
+    package = path.relative_to(ROOT).parts[0]
+    tops = {module.split(".")[0] for module in imports(path)}
+    assert tops & OWN <= MAY_IMPORT[package]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_only_the_edges_reach_outside(path: Path) -> None:
+    tops = {module.split(".")[0] for module in imports(path)}
+    reached = {
+        library for library, allowed in EDGES.items() if library in tops and not name(path).startswith(tuple(allowed))
+    }
+    assert not reached
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if not name(path).startswith("bot/")], ids=name)
+def test_the_core_does_not_touch_the_disk(path: Path) -> None:
+    tops = {module.split(".")[0] for module in imports(path)}
+    assert name(path) in FILES or not tops & DISK
+
+
+def test_no_module_is_named_for_nothing() -> None:
+    vague = {"utils.py", "util.py", "helpers.py", "common.py", "misc.py", "manager.py"}
+    assert not [name(path) for path in MODULES if path.name in vague]
+
+
+def test_no_module_grows_past_reading() -> None:
+    assert not [name(path) for path in MODULES if len(path.read_text("utf-8").splitlines()) > 400]
