@@ -34,9 +34,9 @@ class Step:
 
     commit: Commit
     chapters: int
-    """How many it changed."""
+    """How many it changed, brought or removed."""
     counts: Counter[str]
-    """Segments edited, added, removed, split or merged; blocks moved, and re-wrapped without another change."""
+    """Of chapters that were there before and after: segments edited, added, removed, split or merged; blocks moved, and re-wrapped without another change."""
 
 
 def read_history(repository: Repository) -> tuple[Step, ...]:
@@ -47,7 +47,8 @@ def read_history(repository: Repository) -> tuple[Step, ...]:
     for commit in map(repository.resolve, commits):
         after = _chapters(repository, commit)
         changed = [path for path in sorted(before | after) if before.get(path) != after.get(path)]
-        counts = sum((count_changes(before.get(path, ""), after.get(path, "")) for path in changed), Counter[str]())
+        both = [(before[path], after[path]) for path in changed if path in before and path in after]
+        counts = sum((count_changes(old, new) for old, new in both), Counter[str]())
         steps.append(Step(commit=commit, chapters=len(changed), counts=counts))
         before = after
     return tuple(steps)

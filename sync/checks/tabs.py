@@ -1,10 +1,11 @@
-"""Every tab block has an end, and those of the English are there."""
+"""Every tab or slide block has an end, and the tab blocks of the English are there."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from alignment.model import Kind
 from sync.checks.anchors import Anchor
 from sync.checks.counts import find_missing
 from sync.checks.subject import Finding
@@ -16,14 +17,20 @@ if TYPE_CHECKING:
     from sync.checks.reading import Reading, Side
 
 NAME: Final = "tabs"
+MARK: Final = re.compile(r"(?:begin|end)_[a-z]+")
+"""Names of lines that enclose: ``begin_tab``, ``end_slide``."""
 
 
 def find(reading: Reading) -> Iterator[Finding]:
-    """Tab blocks without an end or a beginning, and tab blocks that were lost."""
-    tolerated = len(_unpaired(reading.source))
-    for line, name in _unpaired(reading.target)[tolerated:]:
-        partner = "`:end_tab:`" if name == "begin_tab" else "`:begin_tab:`"
-        yield Finding(line=line, severity=Severity.ERROR, message=f"`:{name}:` without its {partner}", key=name)
+    """Blocks without an end or a beginning, and tab blocks that were lost."""
+    tolerated = Counter(name for _, name in _unpaired(reading.source))
+    for line, name in _unpaired(reading.target):
+        if tolerated[name] > 0:
+            tolerated[name] -= 1
+            continue
+        yield Finding(
+            line=line, severity=Severity.ERROR, message=f"`:{name}:` without its `:{_partner(name)}:`", key=name
+        )
     for gap in find_missing(reading, Anchor.TAB):
         yield Finding(
             line=gap.line,
@@ -35,15 +42,26 @@ def find(reading: Reading) -> Iterator[Finding]:
         )
 
 
+def _partner(name: str) -> str:
+    verb, _, what = name.partition("_")
+    return f"{'end' if verb == 'begin' else 'begin'}_{what}"
+
+
 def _unpaired(side: Side) -> list[tuple[int, str]]:
-    """Line and name of every mark whose other half is not there. Tab blocks do not hold tab blocks."""
-    marks = [(part.line, part.block.name) for part in side.parts if part.block.kind is Kind.TAB]
+    """Line and name of every mark whose other half is not there. Blocks of one sort do not hold one another."""
+    marks = [(part.line, part.block.name) for part in side.parts if not part.pending and MARK.match(part.block.name)]
+    sorts = {name.partition("_")[2] for _, name in marks}
+    return [one for what in sorted(sorts) for one in _unpaired_of([mark for mark in marks if mark[1].endswith(what)])]
+
+
+def _unpaired_of(marks: list[tuple[int, str]]) -> list[tuple[int, str]]:
     unpaired: list[tuple[int, str]] = []
     is_open = False
     for number, (line, name) in enumerate(marks):
-        if name == "begin_tab" and is_open:
+        begins = name.startswith("begin")
+        if begins and is_open:
             unpaired.append(marks[number - 1])
-        elif name != "begin_tab" and not is_open:
+        elif not begins and not is_open:
             unpaired.append((line, name))
-        is_open = name == "begin_tab"
+        is_open = begins
     return [*unpaired, marks[-1]] if is_open else unpaired

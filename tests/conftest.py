@@ -1,0 +1,28 @@
+"""``pytest --update-golden`` writes what the program does now into the golden files, for a reviewer to read the diff."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.support.golden import Case
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files instead of comparing")
+
+
+@pytest.fixture
+def expect(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Compares the last texts of a golden case with what came out; or writes them into its file."""
+
+    def expect(case: Case, *actual: str) -> None:
+        if request.config.getoption("--update-golden"):
+            case.rewrite(*actual)
+        assert actual == case.texts[-len(actual) :] or request.config.getoption("--update-golden")
+
+    return expect
