@@ -15,6 +15,7 @@ from alignment import anchors
 from alignment.blocks import link_blocks
 from alignment.chain import IMPOSSIBLE, best_path
 from alignment.costs import STRETCH, Comparison, Evidence, Pace
+from alignment.enclosures import link_ends
 from alignment.lexicon import EMPTY, combine, induce
 from alignment.model import Alignment, Bead, Kind, Link
 from alignment.sides import Measured, Side, cut
@@ -51,7 +52,8 @@ def align(
     lexicon: Lexicon | None = None,
 ) -> Alignment:
     """Link every block of both documents, and the sentences of linked prose."""
-    return align_sides(cut(source, source_locale, profile), cut(target, target_locale, profile), profile, lexicon)
+    sides = cut(source, source_locale, profile), cut(target, target_locale, profile)
+    return link_ends(align_sides(*sides, profile, lexicon), source, target)
 
 
 def align_sides(source: Side, target: Side, profile: Profile, lexicon: Lexicon | None = None) -> Alignment:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import Indel
 
+from alignment.enclosures import change_ends
 from alignment.model import Block, Change, ChangeSet, Document, Kind, Op
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ SPACE: Final = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Something to compare: two units with one key are the same, two of different groups never correspond."""
+    """Something to compare: two units with one key correspond, two of different groups never do."""
 
     key: str
     words: tuple[str, ...]
@@ -46,6 +47,8 @@ class Unit:
     """The label or the path that names it: what shares one is a version of the same, whatever it says."""
     joins: bool = False
     """Whether it may be split and merged. Code and formulas may not."""
+    says: str = ""
+    """What it says itself: two that say the same are kept."""
 
 
 def fold(text: str) -> str:
@@ -55,7 +58,8 @@ def fold(text: str) -> str:
 
 def diff(old: Document, new: Document) -> ChangeSet:
     """The blocks of two revisions of one language, each in exactly one change."""
-    return ChangeSet(_compare(_units(old), _units(new)))
+    changes = _compare(_units(old), _units(new))
+    return ChangeSet(_in_new_order(change_ends(changes, old, new)))
 
 
 def diff_sentences(old: Sequence[str], new: Sequence[str]) -> ChangeSet:
@@ -83,7 +87,11 @@ def _of_block(block: Block, after: Block | None = None) -> Unit:
     if block.kind in {Kind.DIRECTIVE, Kind.TAB}:
         group += block.name
     anchors = frozenset(_anchors(block, after))
-    return Unit(f"{block.kind} {_key(block)}", _words(block.text), group, anchors, joins=group == "text")
+    says = f"{block.kind} {_key(block)}"
+    if block.name.startswith("begin_") and after is not None:
+        # What begins alike at many places is known by what it encloses.
+        return Unit(f"{says} {_key(after)}", _words(f"{block.text} {after.text}"), group, says=says)
+    return Unit(says, _words(block.text), group, anchors, joins=group == "text", says=says)
 
 
 def _anchors(block: Block, after: Block | None) -> Iterator[str]:
@@ -101,7 +109,7 @@ def _key(block: Block) -> str:
 
 
 def _of_text(text: str) -> Unit:
-    return Unit(fold(text), _words(text), "text", joins=True)
+    return Unit(fold(text), _words(text), "text", joins=True, says=fold(text))
 
 
 @lru_cache(maxsize=20_000)
@@ -179,7 +187,11 @@ def _change(old: Sequence[Unit], new: Sequence[Unit], olds: tuple[int, ...], new
         return Change(Op.MERGED, olds, news)
     if len(news) > 1:
         return Change(Op.SPLIT, olds, news)
-    return Change(Op.KEPT if old[olds[0]].key == new[news[0]].key else Op.EDITED, olds, news)
+    return Change(_op(old[olds[0]], new[news[0]]), olds, news)
+
+
+def _op(one: Unit, other: Unit) -> Op:
+    return Op.KEPT if one.says == other.says else Op.EDITED
 
 
 def _find_moves(changes: list[Change], old: Sequence[Unit], new: Sequence[Unit]) -> list[Change]:
@@ -198,8 +210,7 @@ def _find_moves(changes: list[Change], old: Sequence[Unit], new: Sequence[Unit])
         if i in removed and j in added and -likeness >= SIMILAR_MOVED:
             changes.remove(removed.pop(i))
             changes.remove(added.pop(j))
-            op = Op.KEPT if old[i].key == new[j].key else Op.EDITED
-            changes.append(Change(op, (i,), (j,), moved=True))
+            changes.append(Change(_op(old[i], new[j]), (i,), (j,), moved=True))
     return changes
 
 

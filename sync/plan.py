@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from alignment.diff import fold
 from alignment.model import Bead, Block, Kind
 from alignment.segmentation import segments
+from sync.merge.ahead import recognize
 from sync.merge.cell.pieces import adopt_cell, merge_cell
 from sync.merge.chapter import Chapter, read_chapter
 from sync.merge.diff3 import merge_words
@@ -54,7 +55,7 @@ class ChapterPlan:
 def plan_chapter(pair: RevisionPair, profile: Profile) -> ChapterPlan:
     """Decide for every block and sentence of a chapter what becomes of it. Pure: nothing is asked of an engine."""
     chapter = read_chapter(pair, profile)
-    groups = join(chapter.changes, [link.blocks for link in chapter.alignment.links])
+    groups = recognize(join(chapter.changes, [link.blocks for link in chapter.alignment.links]), chapter)
     protected = [_protect(group, chapter) for group in groups]
     entries = place([group for group, _ in protected], follows=lambda group, entry: _accompanies(group, entry, chapter))
     placed = [piece for entry in entries for piece in _write(entry, chapter)]
@@ -70,7 +71,7 @@ def plan_chapter(pair: RevisionPair, profile: Profile) -> ChapterPlan:
 
 
 def _count_kept(groups: Sequence[Group], chapter: Chapter) -> int:
-    blocks = [chapter.new.blocks[index] for group in groups if group.kept for index in group.new]
+    blocks = [chapter.new.blocks[index] for group in groups if group.kept and group.old for index in group.new]
     locale, profile = chapter.languages.source, chapter.languages.profile
     return sum(len(segments(block, locale, profile)) if block.is_prose else 1 for block in blocks)
 
@@ -93,6 +94,9 @@ def _protect(group: Group, chapter: Chapter) -> tuple[Group, tuple[Outcome, ...]
     if group.old and not group.target and not group.kept:
         note = "The translation has no counterpart of this; nothing was changed."
         return group, (_whole(group, chapter, "edited", Fate.PENDING, note=note),)
+    if group.ahead:
+        note = "The translation has this already."
+        return group, (_whole(group, chapter, "added", Fate.CARRIED, note=note),)
     if group.moved and not group.target:
         return group, (_whole(group, chapter, "moved", Fate.CARRIED),)
     return group, ()

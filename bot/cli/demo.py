@@ -78,9 +78,7 @@ def _languages(arguments: Namespace) -> tuple[str, ...]:
     return tuple(dict.fromkeys(arguments.lang)) or known
 
 
-def _play(
-    folder: Path, langs: Sequence[str], console: Console
-) -> tuple[tuple[Step, ...], tuple[Brought, ...]]:
+def _play(folder: Path, langs: Sequence[str], console: Console) -> tuple[tuple[Step, ...], tuple[Brought, ...]]:
     """The history of English and every fork after its update."""
     from bot.demo.english import read_history
     from bot.demo.forks import STEPS, bring
@@ -125,7 +123,16 @@ def _write(fork: Brought, folder: Path) -> dict[str, Any]:
     fields["branch"] = {"name": written.branch, "commit": written.commit, "new": written.new}
     place = folder / RESULT / fork.lang
     write_folder(place, plan.files, fields, plan.body)
-    return {**fields, "output": str(place)}
+    return {**fields, "output": str(place), "own": _own_fields(fork), "again": _again_fields(fork)}
+
+
+def _own_fields(fork: Brought) -> dict[str, int]:
+    return {"blocks": len(fork.own), "stayed": sum(one.stayed for one in fork.own)}
+
+
+def _again_fields(fork: Brought) -> dict[str, Any]:
+    again, rest = fork.again.written, fork.rest.report
+    return {"new": again.new, "commit": again.commit, "files": len(rest.files), "characters": rest.characters}
 
 
 def _summarize(folder: Path, steps: Sequence[Step], fields: Sequence[dict[str, Any]], seconds: float) -> dict[str, Any]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sync.repository import Repository
     from sync.revisions import Commit
 
-MOVED, JOINED, WRAPPED = "moved", "split or merged", "re-wrapped"
+MOVED, JOINED, WRAPPED = "moved", "joined", "wrapped"
 SHOWN = {Op.EDITED: str(Op.EDITED), Op.ADDED: str(Op.ADDED), Op.REMOVED: str(Op.REMOVED)} | dict.fromkeys(
     (Op.SPLIT, Op.MERGED), JOINED
 )
@@ -36,7 +36,8 @@ class Step:
     chapters: int
     """How many it changed, brought or removed."""
     counts: Counter[str]
-    """Of chapters that were there before and after: segments edited, added, removed, split or merged; blocks moved, and re-wrapped without another change."""
+    """Of chapters that were there before and after: segments edited, added, removed, joined (one became more, or more
+    became one); blocks moved, and wrapped anew without another change."""
 
 
 def read_history(repository: Repository) -> tuple[Step, ...]:

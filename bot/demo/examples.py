@@ -52,10 +52,10 @@ def choose(reports: Sequence[SyncReport], fate: Fate, most: int) -> tuple[Exampl
 
 def _unlike(queue: Sequence[Example], chosen: Sequence[Example]) -> int:
     natures = {example.nature for example in chosen}
-    sources = {example.english for example in chosen}
+    sources = {example.english[1] for example in chosen}
     return max(
         range(len(queue)),
-        key=lambda i: (queue[i].english not in sources, queue[i].nature not in natures, -i),
+        key=lambda i: (queue[i].english[1] not in sources, queue[i].nature not in natures, -i),
     )
 
 
@@ -85,7 +85,8 @@ def _shorten(before: str, after: str) -> tuple[str, str]:
     old, new = before.splitlines(), after.splitlines()
     if len(old) < 3 or len(new) < 3:
         return before, after
-    left, right = [], []
+    left: list[str] = []
+    right: list[str] = []
     for tag, i, j, m, n in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         left += _abridge(old[i:j], tag)
         right += _abridge(new[m:n], tag)

@@ -16,6 +16,7 @@ from alignment.diff import fold
 from alignment.locales import load
 from alignment.markdown import D2L, parse
 from alignment.segmentation import segments
+from sync.bitext.marks import marks
 from sync.model import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 TRUSTED: Final = 0.5
 """Confidence from which a sentence bead is a pair to learn from."""
 WORD: Final = re.compile(r"\w+|[^\w\s]")
+FEW_WORDS: Final = 1
+"""A source of no more words means different things in different places: its translations must agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Memory:
     """Sentence pairs of one language."""
 
     pairs: tuple[Pair, ...] = ()
+    wider: Memory | None = None
+    """What is asked next: the memory of the book behind that of a chapter."""
 
     @staticmethod
     def of_chapters(chapters: Iterable[tuple[str, str, str]], lang: str, profile: Profile = D2L) -> Memory:
@@ -68,17 +73,28 @@ class Memory:
         """The memory as if these chapter folders had never been seen."""
         withheld = tuple(folders)
         return Memory(
-            tuple(pair for pair in self.pairs if not any(_lies_in(pair.chapter, folder) for folder in withheld))
+            tuple(pair for pair in self.pairs if not any(_lies_in(pair.chapter, folder) for folder in withheld)),
+            self.wider and self.wider.without(withheld),
         )
 
     def joined(self, pairs: Sequence[tuple[str, str]]) -> Memory:
-        """This memory with pairs of the chapter at hand before its own: they win where both know a source."""
-        return Memory((*(Pair(source, target) for source, target in pairs), *self.pairs))
+        """This memory behind pairs of the chapter at hand, which win where both know a source."""
+        return Memory(tuple(Pair(source, target) for source, target in pairs), self)
 
-    def exact(self, source: str) -> str | None:
-        """The translation of a sentence that is known word for word; the commonest where there are several."""
-        known = self._by_source.get(fold(source))
-        return Counter(known).most_common(1)[0][0] if known else None
+    def exact(self, source: str, *, profile: Profile = D2L) -> str | None:
+        """The translation of a sentence that is known word for word; the commonest where there are several.
+
+        A translation counts only with the inline markup of its source, and not if it is the source itself. Of equally
+        common ones the first is taken, and of a single word only a translation that has no rival.
+        """
+        known = Counter(
+            target
+            for target in self._by_source.get(fold(source), ())
+            if target != source and marks(target, profile) == marks(source, profile)
+        )
+        if len(known) == 1 or (known and len(WORD.findall(source)) > FEW_WORDS):
+            return known.most_common(1)[0][0]
+        return self.wider.exact(source, profile=profile) if self.wider and not known else None
 
     def like(self, source: str, *, least: float = 0.6, most: int = 3) -> tuple[Match, ...]:
         """The likest pairs, best first, none below ``least``."""
@@ -86,7 +102,10 @@ class Memory:
         found = process.extract(
             words, self._words, scorer=Indel.normalized_similarity, score_cutoff=least, limit=most, processor=None
         )
-        return tuple(Match(self.pairs[index], float(likeness)) for _, likeness, index in found)
+        matches = [Match(self.pairs[index], float(likeness)) for _, likeness, index in found]
+        if self.wider:
+            matches += self.wider.like(source, least=least, most=most)
+        return tuple(sorted(matches, key=lambda match: -match.likeness)[:most])
 
     @cached_property
     def _by_source(self) -> dict[str, list[str]]:
@@ -103,7 +122,7 @@ class Memory:
 def _lies_in(path: str, folder: str) -> bool:
     """Whether a chapter is in a folder, however much of the path either gives: ``chapter_x/y.md`` is in ``x``."""
     names = [part.removeprefix("chapter_") for part in path.split("/")]
-    return folder.strip("/").removeprefix("chapter_").split("/")[-1] in names[:-1]
+    return folder.strip("/").split("/")[-1].removeprefix("chapter_") in names[:-1]
 
 
 def _pairs(path: str, english: str, translation: str, lang: str, profile: Profile) -> Iterator[Pair]:

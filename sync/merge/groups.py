@@ -38,7 +38,13 @@ class Group:
 
     @property
     def added(self) -> bool:
-        return not self.old and bool(self.new)
+        """English has it anew, and the translation does not have it yet."""
+        return not self.old and bool(self.new) and not self.target
+
+    @property
+    def ahead(self) -> bool:
+        """English has it anew, and the translation had it before."""
+        return not self.old and bool(self.new) and bool(self.target)
 
     @property
     def removed(self) -> bool:

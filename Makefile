@@ -1,0 +1,50 @@
+# demo and test set up everything they need, in $(VENV), the first time and whenever what is to be installed changed.
+
+VENV ?= .venv
+DEMO ?= demo
+# The first Python that is new enough, or the one called python3, which is then told so.
+PYTHON ?= $(or $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
+	$(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null))),python3)
+
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PIP := -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test check bench constraints
+
+demo: $(READY)  ## the whole job on a small book
+	$(BIN)/amts demo $(DEMO)
+
+test: $(READY)
+	$(BIN)/pytest
+
+check: $(READY)  ## style and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: $(READY)  ## the tables of the measurements; those on recorded data are skipped where it is not there
+	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/fixtures.py
+	$(BIN)/python benchmarks/events.py
+
+constraints:  ## the newest version of everything, pinned
+	@$(CHECK_PYTHON)
+	rm -rf build/constraints
+	$(PYTHON) -m venv build/constraints
+	build/constraints/bin/python $(PIP) install --editable '.[dev]'
+	{ sed -n '/^#/p' constraints.txt; build/constraints/bin/python $(PIP) freeze --exclude-editable; } > build/constraints.txt
+	mv build/constraints.txt constraints.txt
+	rm -rf build/constraints
+
+$(READY): pyproject.toml constraints.txt
+	@$(CHECK_PYTHON)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python $(PIP) install --editable '.[dev]' --constraint constraints.txt
+	@touch $@
+
+define CHECK_PYTHON
+$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	echo "AMTS needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>/dev/null || echo not there)." >&2; \
+	echo "Install one, or name one: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+endef

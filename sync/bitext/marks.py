@@ -1,0 +1,36 @@
+"""The inline markup of a text as something to count: equal in two languages, however each of them sets it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from alignment.markdown import spans
+from alignment.model import Mark
+
+if TYPE_CHECKING:
+    from alignment.markdown import Profile
+    from alignment.model import Placeholder
+
+SPACE = re.compile(r"\s+")
+WORDS_IN_FORMULA = re.compile(r"\\(?:text|textrm|textbf|textit|mbox)\{[^{}]*\}")
+EMPHASIS = re.compile(r"[*_]")
+
+
+def marks(text: str, profile: Profile) -> Counter[str]:
+    """How often a text has each formula, code span, reference, link, picture and half of a mark.
+
+    White space does not count, nor do the words and the last full stop inside a formula, nor which sign emphasizes.
+    """
+    return Counter(_key(placeholder) for _, _, placeholder in spans(text, profile))
+
+
+def _key(placeholder: Placeholder) -> str:
+    text = SPACE.sub("", placeholder.text)
+    if placeholder.mark is Mark.MATH:
+        return f"${WORDS_IN_FORMULA.sub('', text).strip('$').rstrip('.,;:。，；')}$"
+    if placeholder.mark is Mark.EMPHASIS:
+        half = "opens" if placeholder.opens else "closes"
+        return f"{EMPHASIS.sub('*', text)} {half}"
+    return text

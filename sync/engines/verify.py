@@ -1,0 +1,123 @@
+"""What every draft must pass before it may stand in a chapter, whichever engine it comes from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from alignment.markdown import parse, spans
+from alignment.model import MASK_BASE, Kind
+from sync.bitext.marks import marks
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterable, Mapping
+
+    from alignment.markdown import Profile
+    from sync.model import Draft, Job
+
+CODE_CONTEXTS: Final = frozenset({"comment", "string", "formula"})
+"""Where a draft is no Markdown; what it may do there is checked when it is put into its cell."""
+FRAMES: Final = {
+    "prose": ("", "", Kind.PARAGRAPH),
+    "heading": ("# ", "", Kind.HEADING),
+    "caption": ("![", "](picture.png)", Kind.IMAGE),
+}
+"""What stands around a draft of each context, and what the whole must be then."""
+BLANK_LINE = re.compile(r"\n[ \t]*\n")
+COMMENT = re.compile(r"<!--|-->")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ufdd0-\ufdef]")
+FEW: Final = 3
+"""Marks that are named in a reason; the others are counted."""
+
+
+def verified(jobs: Iterable[Job], drafts: Iterable[Draft], profile: Profile) -> dict[str, Draft]:
+    """Drafts by job, without white space around them; one that was refused has no text, and the reason as its note."""
+    asked = {job.id: job for job in jobs}
+    found = {}
+    for draft in drafts:
+        clean = replace(draft, text=draft.text.strip())
+        reason = verify(asked[draft.job], clean, profile) if clean.text else None
+        found[draft.job] = replace(clean, text="", note=reason) if reason else clean
+    return found
+
+
+def verify(job: Job, draft: Draft, profile: Profile) -> str | None:
+    """Why a draft must not stand in the chapter; ``None`` if it may."""
+    reason = _foreign_signs(job, draft.text)
+    if reason is None and job.context not in CODE_CONTEXTS:
+        reason = _form(job, draft.text, profile) or _markup(job, draft.text, profile)
+    return reason and f"A draft was refused: {reason}."
+
+
+def _foreign_signs(job: Job, text: str) -> str | None:
+    if any(ord(sign) >= MASK_BASE for sign in text):
+        return "it holds characters that stand for placeholders"
+    if CONTROL.search(text):
+        return "it holds control characters"
+    known = COMMENT.findall(job.source), COMMENT.findall(job.old_target)
+    if COMMENT.findall(text) not in known:
+        return "it begins or ends an HTML comment"
+    return None
+
+
+def _form(job: Job, text: str, profile: Profile) -> str | None:
+    """What is wrong with a draft as a part of its block."""
+    if BLANK_LINE.search(text):
+        return "it holds a blank line"
+    if job.context == "cell":
+        return "it would break its table" if "\n" in text or _bars(text) != _bars(job.source) else None
+    before, after, kind = FRAMES.get(job.context, FRAMES["prose"])
+    if kind is not Kind.PARAGRAPH and "\n" in text:
+        return "it holds a line end"
+    if _kinds(before + text + after, profile) != [kind] and _kinds(before + job.source + after, profile) == [kind]:
+        return f"it would not stay a {job.context}"
+    return None
+
+
+def _bars(text: str) -> int:
+    return len(re.findall(r"(?<!\\)\|", text))
+
+
+def _kinds(text: str, profile: Profile) -> list[Kind]:
+    return [block.kind for block in parse(text, profile).blocks]
+
+
+def _markup(job: Job, text: str, profile: Profile) -> str | None:
+    """What is wrong with the placeholders of a draft."""
+    expected, found = _expected(job, profile), marks(text, profile)
+    if missing := expected - found:
+        return f"it lost {_names(missing)}"
+    if foreign := found - expected:
+        return f"it has {_names(foreign)}, which English does not ask for"
+    return "it closes a mark before it opens it" if _is_tangled(text, profile) else None
+
+
+def _expected(job: Job, profile: Profile) -> Counter[str]:
+    """The marks of the English; of an edited sentence those its translation had, changed as English changed."""
+    new = marks(job.source, profile)
+    if not job.old_target:
+        return new
+    old = marks(job.old_source, profile)
+    return (marks(job.old_target, profile) - (old - new)) + (new - old)
+
+
+def _is_tangled(text: str, profile: Profile) -> bool:
+    """Whether half of a pair stands without the other before it, which the English must not have either."""
+    depth: dict[str, int] = {}
+    for _, _, placeholder in spans(text, profile):
+        if placeholder.opens or placeholder.closes:
+            depth[placeholder.mark] = depth.get(placeholder.mark, 0) + (1 if placeholder.opens else -1)
+            if depth[placeholder.mark] < 0:
+                return True
+    return False
+
+
+def _names(found: Counter[str]) -> str:
+    names = [name.removesuffix(" opens").removesuffix(" closes") for name in found.elements()]
+    more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
+    return " ".join(names[:FEW]) + more
+
+
+__all__: Final[Mapping[str, object] | list[str]] = ["verified", "verify"]
