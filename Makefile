@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check bench constraints
+.PHONY: demo test check golden bench constraints
 
 demo: $(READY)  ## the whole job on a small book
 	$(BIN)/amts demo $(DEMO)
@@ -23,10 +23,14 @@ check: $(READY)  ## style and types
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+golden: $(READY)  ## what the program does now becomes what the tests expect; read the diff
+	$(BIN)/pytest --update-golden
+
 bench: $(READY)  ## the tables of the measurements; those on recorded data are skipped where it is not there
-	$(BIN)/python benchmarks/startup.py
-	$(BIN)/python benchmarks/fixtures.py
-	$(BIN)/python benchmarks/events.py
+	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.alignment_gold
+	$(BIN)/python -m benchmarks.fixtures
+	$(BIN)/python -m benchmarks.events
 
 constraints:  ## the newest version of everything, pinned
 	@$(CHECK_PYTHON)

@@ -78,7 +78,7 @@ def same(one: Block, other: Block) -> bool:
 
 
 def _units(document: Document) -> list[Unit]:
-    following = (*document.blocks[1:], None)
+    following = (*document.blocks[1:], None) if document.blocks else ()
     return [_of_block(block, after) for block, after in zip(document.blocks, following, strict=True)]
 
 

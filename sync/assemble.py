@@ -14,11 +14,13 @@ from sync.model import ChapterResult, Diagnostic, Severity, Status
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from alignment.model import Block
     from sync.merge.chapter import Chapter
     from sync.merge.pieces import Rendered
     from sync.model import Draft, Outcome
     from sync.plan import ChapterPlan
 
+LINE_END: Final = "\n"
 PARAGRAPH_END: Final = "\n\n"
 
 
@@ -31,7 +33,7 @@ class _Shown:
     comment: bool = False
     """Whether it is English that waits for its translation."""
     listed: bool = False
-    """Whether it stands inside a list."""
+    """Whether it stands inside the item above it, whose place it shares."""
 
 
 def assemble(plan: ChapterPlan, drafts: Mapping[str, Draft]) -> ChapterResult:
@@ -51,6 +53,7 @@ def _result(
 ) -> ChapterResult:
     old = plan.pair.tgt_old
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
+    text = text.replace(LINE_END, plan.chapter.newline)
     status = Status.FAILED if errors else Status.DELIVERED if text != old else Status.UNCHANGED
     reason = "The result would have broken the chapter, which was left as it was: " if errors else ""
     return ChapterResult(
@@ -80,15 +83,16 @@ def _show(rendered: Sequence[tuple[Placed, Rendered]], chapter: Chapter) -> list
         if one.text:
             shown.append(_Shown(placed=placed, text=one.text))
         for english in one.pending:
-            comment = write_pending(english, indent=indent, newline=chapter.target.newline)
-            waiting.append(_Shown(placed=Placed(piece=placed.piece), text=comment, comment=True, listed=bool(indent)))
+            comment = write_pending(english, indent=indent)
+            at = shown[-1].placed if indent else Placed(piece=placed.piece)
+            waiting.append(_Shown(placed=at, text=comment, comment=True, listed=bool(indent)))
     return [*shown, *waiting]
 
 
 def _is_attached(placed: Placed, chapter: Chapter) -> bool:
     """Whether a piece is a label or a width, which says something of the block right above it."""
-    blocks = [chapter.new.blocks[index] for index in placed.news] or [chapter.target.blocks[j] for j in placed.targets]
-    return bool(blocks) and chapter.languages.profile.attaches(blocks[0].name)
+    block = _block(placed, chapter)
+    return block is not None and chapter.languages.profile.attaches(block.name)
 
 
 def _indent(placed: Placed, shown: Sequence[_Shown], chapter: Chapter) -> str:
@@ -110,15 +114,16 @@ def _join(shown: Sequence[_Shown], chapter: Chapter) -> str:
 
 
 def _between(one: _Shown, other: _Shown, chapter: Chapter) -> str:
-    tabs = {_kind(one.placed, chapter), _kind(other.placed, chapter)} & {Kind.TAB}
-    if one.listed or other.listed or (tabs and (one.comment or other.comment)):
-        return chapter.target.newline
+    if other.listed or (other.comment and _name(one, chapter) == "begin_tab"):
+        return LINE_END
+    if one.comment and not one.listed and _name(other, chapter) == "end_tab":
+        return LINE_END
     return _gap(one.placed, other.placed, chapter)
 
 
 def _end(chapter: Chapter) -> str:
     blocks = chapter.target.blocks
-    return blocks[-1].gap if blocks else chapter.target.newline
+    return blocks[-1].gap if blocks else LINE_END
 
 
 def _gap(one: Placed, other: Placed, chapter: Chapter) -> str:
@@ -131,19 +136,25 @@ def _gap(one: Placed, other: Placed, chapter: Chapter) -> str:
     if gap.count("\n") > 1 and other.targets and other.targets[0]:
         gap = ours[other.targets[0] - 1].gap
     lines = max(gap.count("\n"), 1 if _is_tight(one, other, chapter) else 2)
-    return chapter.target.newline * lines
+    return LINE_END * lines
 
 
 def _is_tight(one: Placed, other: Placed, chapter: Chapter) -> bool:
     """Whether one line end is enough to keep two neighbours apart: list items, and lines that are blocks."""
-    kinds = {_kind(one, chapter), _kind(other, chapter)}
+    kinds = {block and block.kind for block in (_block(one, chapter), _block(other, chapter))}
     return kinds <= {Kind.ITEM} or bool(kinds & {Kind.DIRECTIVE, Kind.TAB})
 
 
-def _kind(placed: Placed, chapter: Chapter) -> Kind | None:
+def _block(placed: Placed, chapter: Chapter) -> Block | None:
+    """The first block of a piece, in new English if it is there."""
     if placed.news:
-        return chapter.new.blocks[placed.news[0]].kind
-    return chapter.target.blocks[placed.targets[0]].kind if placed.targets else None
+        return chapter.new.blocks[placed.news[0]]
+    return chapter.target.blocks[placed.targets[0]] if placed.targets else None
+
+
+def _name(shown: _Shown, chapter: Chapter) -> str:
+    block = None if shown.comment else _block(shown.placed, chapter)
+    return block.name if block else ""
 
 
 def _notes(shown: Sequence[_Shown], text: str) -> tuple[Diagnostic, ...]:

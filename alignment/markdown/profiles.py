@@ -67,6 +67,9 @@ class Profile:
     contain_comments: bool = False
     """Whether an ``<!--`` that is never closed ends with its paragraph, instead of with the document."""
 
+    own_hosts: tuple[str, ...] = ()
+    """Hosts on which every translation has pages of its own, such as a forum: English's addresses are not for them."""
+
     def attaches(self, name: str) -> bool:
         """Whether lines of this name belong to the block right above them."""
         return any(row.name == name and row.attaches for row in self.lines)
@@ -130,6 +133,7 @@ D2L: Final = Profile(
     front_matter=True,
     footnotes=True,
     contain_comments=True,
+    own_hosts=("discuss.d2l.ai",),
 )
 
 MYST_PROSE: Final = (

@@ -13,7 +13,7 @@ from alignment.lexicon import combine, induce
 from alignment.locales import load
 from alignment.markdown import D2L
 from alignment.tokens import terms, tokenize
-from sync.engines.phrases import Phrases
+from sync.engines.phrases import Corpus, Phrases
 from sync.engines.repair import repair
 from sync.merge.prose.language_pair import LanguagePair
 from sync.model import SOURCE_LANGUAGE, Draft, Job, Origin
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from alignment.lexicon import Lexicon
     from alignment.markdown import Profile
     from sync.bitext.memory import Memory
+    from sync.engines.repair import Repair
 
 ALIKE: Final = 0.75
 """Likeness from which a pair of the memory may be repaired into a draft."""
@@ -47,7 +48,9 @@ class Local:
         self.lang = lang
         self.memory = memory
         self.profile = profile
-        self.lexicon = self._induce([(pair.source, pair.target) for pair in memory.pairs])
+        pairs = [(pair.source, pair.target) for pair in memory.pairs]
+        self.lexicon = self._induce(pairs)
+        self.corpus = Corpus(pairs, profile)
         self.known: tuple[tuple[tuple[str, str], ...], Knowledge] | None = None
         self.drafts: dict[str, tuple[Draft, ...]] = {}
 
@@ -71,12 +74,12 @@ class Local:
         if job.old_source and job.old_target:
             repaired = repair(job.old_source, job.source, job.old_target, knowledge.pair, knowledge.phrases)
             if repaired:
-                yield Draft(job=job.id, origin=Origin.REPAIR, **repaired)
+                yield _draft(job, repaired, Origin.REPAIR)
             return
         for match in knowledge.memory.like(job.source, least=ALIKE):
             repaired = repair(match.pair.source, job.source, match.pair.target, knowledge.pair, knowledge.phrases)
             if repaired:
-                yield Draft(job=job.id, origin=Origin.FUZZY, **repaired)
+                yield _draft(job, repaired, Origin.FUZZY)
 
     def _knowledge(self, job: Job) -> Knowledge:
         """What is known for a job. The pairs of its chapter are known to it alone, so they are kept for one chapter."""
@@ -86,13 +89,17 @@ class Local:
             pair = LanguagePair(
                 source=load(SOURCE_LANGUAGE), target=load(self.lang), profile=self.profile, lexicon=lexicon
             )
-            self.known = job.bitext, Knowledge(memory, pair, Phrases(memory, pair))
+            self.known = job.bitext, Knowledge(memory, pair, Phrases((Corpus(job.bitext, self.profile), self.corpus), pair))
         return self.known[1]
 
     def _induce(self, pairs: Sequence[tuple[str, str]]) -> Lexicon:
         return induce(
             (terms(tokenize(source, self.profile)), terms(tokenize(target, self.profile))) for source, target in pairs
         )
+
+
+def _draft(job: Job, repaired: Repair, origin: Origin) -> Draft:
+    return Draft(job=job.id, text=repaired.text, origin=origin, confidence=repaired.confidence, note=repaired.note)
 
 
 def open_engine(lang: str, memory: Memory) -> Local:

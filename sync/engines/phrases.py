@@ -2,76 +2,130 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from alignment.tokens import TokenKind, tokenize
 from sync.merge.prose.spans import find_span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from alignment.markdown import Profile
     from alignment.tokens import Token
-    from sync.bitext.memory import Memory
     from sync.merge.prose.language_pair import LanguagePair
 
 EXAMPLES: Final = 40
 """Sentence pairs looked at for one phrase."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A translation of some words."""
+class Corpus:
+    """Sentence pairs, found by the words of their English. Read when they are first asked for."""
 
-    text: str
-    confidence: float
-    """Share of the examples that agree, weighed by how sure their word alignment is: 0 to 1."""
+    def __init__(self, pairs: Sequence[tuple[str, str]], profile: Profile) -> None:
+        self.pairs = pairs
+        self.profile = profile
+
+    def examples(self, words: Sequence[str]) -> Iterator[tuple[tuple[Token, ...], tuple[Token, ...], str]]:
+        """English and translation as tokens, and the translation's text, of the pairs that have all of these words."""
+        places = [self._index.get(word, frozenset()) for word in words]
+        for number in sorted(frozenset.intersection(*places)) if places else ():
+            source, target = self.pairs[number]
+            yield tokenize(source, self.profile), tokenize(target, self.profile), target
+
+    @cached_property
+    def vocabulary(self) -> Counter[str]:
+        """How often the translations have each word, as it is written."""
+        return Counter(
+            target[token.start : token.end]
+            for _, target in self.pairs
+            for token in tokenize(target, self.profile)
+            if token.kind is TokenKind.WORD
+        )
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Every word of the translations once, in alphabetical order."""
+        return tuple(sorted(self.vocabulary))
+
+    @cached_property
+    def _index(self) -> Mapping[str, frozenset[int]]:
+        index: dict[str, set[int]] = defaultdict(set)
+        for number, (source, _) in enumerate(self.pairs):
+            for token in tokenize(source, self.profile):
+                index[token.text].add(number)
+        return {word: frozenset(numbers) for word, numbers in index.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The translations of some words, as they were found in sentences."""
+
+    weights: Mapping[str, float]
+    """How sure the word alignments are that gave each of them, all examples together."""
+    total: float
+    """Places looked at."""
+
+    @property
+    def agreement(self) -> float:
+        """How much of what was looked at gave a translation at all, 0 to 1."""
+        return min(1.0, sum(self.weights.values()) / self.total) if self.total else 0.0
 
 
 class Phrases:
-    """The phrases of a memory, found when they are asked for (Koehn, Och and Marcu 2003: consistent with the links)."""
+    """The phrases of some corpora, the nearest first (Koehn, Och and Marcu 2003: consistent with the links)."""
 
-    def __init__(self, memory: Memory, pair: LanguagePair) -> None:
+    def __init__(self, corpora: Sequence[Corpus], pair: LanguagePair) -> None:
+        self.corpora = corpora
         self.pair = pair
-        self.pairs = memory.pairs
-        self.index: dict[str, list[int]] | None = None
+        self.known: dict[tuple[str, ...], Forms] = {}
 
-    def translate(self, words: Sequence[str]) -> Phrase | None:
-        """The commonest translation of some neighbouring words, given in small letters; ``None`` if there is none."""
-        votes: Counter[str] = Counter()
-        weight: dict[str, float] = defaultdict(float)
+    def translate(self, words: Sequence[str]) -> Forms:
+        """The translations of some neighbouring words, given in small letters."""
+        key = tuple(words)
+        if key not in self.known:
+            self.known[key] = self._translate(key)
+        return self.known[key]
+
+    def count(self, word: str) -> int:
+        """How often the translations have a word, written just so."""
+        return sum(corpus.vocabulary[word] for corpus in self.corpora)
+
+    def family(self, beginning: str) -> Iterator[str]:
+        """The words of the translations that begin with some letters; one may come more than once."""
+        for corpus in self.corpora:
+            at = bisect_left(corpus.words, beginning)
+            while at < len(corpus.words) and corpus.words[at].startswith(beginning):
+                yield corpus.words[at]
+                at += 1
+
+    def _translate(self, words: tuple[str, ...]) -> Forms:
+        weights: Counter[str] = Counter()
         seen = 0
         for source, target, text in self._examples(words):
-            seen += 1
-            for at in _occurrences([token.text for token in source], words):
-                span = find_span(at, at + len(words), self.pair.link(source, target), target)
+            links = self.pair.link(source, target)
+            for at in occurrences([token.text for token in source], words):
+                seen += 1
+                span = find_span(at, at + len(words), links, target)
                 if span is not None:
-                    found = text[target[span[0]].start : target[span[1] - 1].end]
-                    votes[found] += 1
-                    weight[found] += span[2]
-        if not votes:
-            return None
-        best = max(votes, key=lambda found: (weight[found], -len(found), found))
-        return Phrase(best, weight[best] / max(seen, sum(votes.values())))
+                    weights[text[target[span[0]].start : target[span[1] - 1].end]] += span[2]  # type: ignore[assignment]
+        return Forms(dict(weights), seen)
 
     def _examples(self, words: Sequence[str]) -> Iterator[tuple[tuple[Token, ...], tuple[Token, ...], str]]:
-        if self.index is None:
-            self.index = self._read()
-        places = [set(self.index.get(word, ())) for word in words]
-        common = sorted(set.intersection(*places)) if places else []
-        for number in common[:EXAMPLES]:
-            pair = self.pairs[number]
-            yield self.pair.tokens(pair.source), self.pair.tokens(pair.target), pair.target
-
-    def _read(self) -> dict[str, list[int]]:
-        index: dict[str, list[int]] = {}
-        for number, pair in enumerate(self.pairs):
-            for word in {token.text for token in self.pair.tokens(pair.source)}:
-                index.setdefault(word, []).append(number)
-        return index
+        left = EXAMPLES
+        for corpus in self.corpora:
+            for example in corpus.examples(words):
+                if not left:
+                    return
+                left -= 1
+                yield example
 
 
-def _occurrences(texts: Sequence[str], words: Sequence[str]) -> Iterator[int]:
+def occurrences(texts: Sequence[str], words: Sequence[str]) -> Iterator[int]:
+    """Where some texts have some neighbouring words."""
     wanted = list(words)
     for at in range(len(texts) - len(wanted) + 1):
         if list(texts[at : at + len(wanted)]) == wanted:

@@ -12,9 +12,10 @@ from sync.bitext.marks import marks
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
     from alignment.markdown import Profile
+    from alignment.model import Mark
     from sync.model import Draft, Job
 
 CODE_CONTEXTS: Final = frozenset({"comment", "string", "formula"})
@@ -85,17 +86,23 @@ def _kinds(text: str, profile: Profile) -> list[Kind]:
 
 
 def _markup(job: Job, text: str, profile: Profile) -> str | None:
-    """What is wrong with the placeholders of a draft."""
-    expected, found = _expected(job, profile), marks(text, profile)
-    if missing := expected - found:
+    """What is wrong with the placeholders of a draft.
+
+    It must have each as often as English, or as often as its old translation had it, changed as English changed.
+    """
+    source, adapted, found = marks(job.source, profile), _adapted(job, profile), marks(text, profile)
+    wrong = [mark for mark in {*source, *adapted, *found} if found[mark] not in (source[mark], adapted[mark])]
+    if missing := sorted(mark for mark in wrong if found[mark] < source[mark]):
         return f"it lost {_names(missing)}"
-    if foreign := found - expected:
-        return f"it has {_names(foreign)}, which English does not ask for"
-    return "it closes a mark before it opens it" if _is_tangled(text, profile) else None
+    if wrong:
+        return f"it has {_names(sorted(wrong))}, which English does not ask for"
+    if _is_tangled(text, profile) and not any(_is_tangled(own, profile) for own in (job.source, job.old_target)):
+        return "it closes a mark before it opens it"
+    return None
 
 
-def _expected(job: Job, profile: Profile) -> Counter[str]:
-    """The marks of the English; of an edited sentence those its translation had, changed as English changed."""
+def _adapted(job: Job, profile: Profile) -> Counter[str]:
+    """The marks of the old translation, changed as English changed; those of the English where it is new."""
     new = marks(job.source, profile)
     if not job.old_target:
         return new
@@ -104,8 +111,8 @@ def _expected(job: Job, profile: Profile) -> Counter[str]:
 
 
 def _is_tangled(text: str, profile: Profile) -> bool:
-    """Whether half of a pair stands without the other before it, which the English must not have either."""
-    depth: dict[str, int] = {}
+    """Whether half of a pair stands without the other half before it."""
+    depth: dict[Mark, int] = {}
     for _, _, placeholder in spans(text, profile):
         if placeholder.opens or placeholder.closes:
             depth[placeholder.mark] = depth.get(placeholder.mark, 0) + (1 if placeholder.opens else -1)
@@ -114,10 +121,7 @@ def _is_tangled(text: str, profile: Profile) -> bool:
     return False
 
 
-def _names(found: Counter[str]) -> str:
-    names = [name.removesuffix(" opens").removesuffix(" closes") for name in found.elements()]
+def _names(found: Sequence[str]) -> str:
+    names = list(dict.fromkeys(name.removesuffix(" opens").removesuffix(" closes") for name in found))
     more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
     return " ".join(names[:FEW]) + more
-
-
-__all__: Final[Mapping[str, object] | list[str]] = ["verified", "verify"]

@@ -74,12 +74,18 @@ def _undone(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
     Not those that say nothing new, that the translators had made before, or of which a part is told on its own.
     """
-    parts = {one.line for one in outcomes if one.fate is not Fate.CARRIED}
+    told = {(one.line, len(one.new_source)) for one in outcomes}
     for one in outcomes:
-        done = one.op == "edited" and one.fate is not Fate.PENDING and one.line not in parts
-        if done and one.old_target and _bare(one.old_target) == _bare(one.new_target):
-            if _differ(one.old_source, one.new_source) and not _is_ahead(one):
-                yield one.new_source
+        in_parts = any(line == one.line and size < len(one.new_source) for line, size in told)
+        done = one.op == "edited" and one.fate is not Fate.PENDING
+        if done and not in_parts and _is_as_it_was(one) and not _is_ahead(one):
+            yield one.new_source
+
+
+def _is_as_it_was(outcome: Outcome) -> bool:
+    """Whether English changed in meaning, and the translation not at all."""
+    same = _bare(outcome.old_target) == _bare(outcome.new_target)
+    return bool(outcome.old_target) and same and _differ(outcome.old_source, outcome.new_source)
 
 
 def _differ(old: str, new: str) -> bool:

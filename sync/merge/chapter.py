@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alignment.diff import diff
 from alignment.lexicon import induce
@@ -16,6 +16,7 @@ from sync.bitext.memory import sentence_pairs
 from sync.merge.cell.code import comment_pairs, comments_differ
 from sync.merge.habits import Habits, learn_habits
 from sync.merge.prose.language_pair import LanguagePair, count_neighbours
+from sync.merge.prose.model import Merge
 from sync.merge.prose.passage import Passage, read_passage
 from sync.merge.standing import align_standing
 from sync.model import SOURCE_LANGUAGE
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
     from alignment.locales import Locale
     from alignment.markdown import Profile
     from alignment.model import Alignment, ChangeSet, Document
+    from sync.merge.groups import Group
     from sync.model import RevisionPair
+
+CONTEXTS: Final = {Kind.HEADING: "heading", Kind.IMAGE: "caption", Kind.TABLE: "cell"}
+PROSE: Final = "prose"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,8 @@ class Chapter:
     alignment: Alignment
     languages: LanguagePair
     habits: Habits
+    newline: str
+    """What ends a line of the translation as it is stored; inside of the program it is ``\\n``."""
     translates_comments: bool
     """Whether the translators translate comments in code cells."""
     bitext: tuple[tuple[str, str], ...]
@@ -51,6 +58,17 @@ class Chapter:
         """Some blocks of one of the three documents as sentences."""
         locale = self.languages.target if document is self.target else self.languages.source
         return _passage(document, indices, locale, self.languages.profile)
+
+    def merge_of(self, group: Group) -> Merge:
+        """What it takes to merge a group of blocks sentence by sentence."""
+        kinds = [self.new.blocks[index].kind for index in group.new[:1]]
+        return Merge(
+            old=self.passage(self.old, group.old),
+            new=self.passage(self.new, group.new),
+            target=self.passage(self.target, group.target),
+            beads=self.sentence_beads(group.old, group.target),
+            context=CONTEXTS.get(kinds[0], PROSE) if kinds else PROSE,
+        )
 
     def sentence_beads(self, olds: Sequence[int], targets: Sequence[int]) -> tuple[Bead, ...]:
         """The sentence beads of all links among these blocks, counted through both passages."""
@@ -100,7 +118,9 @@ def _passage(document: Document, indices: Sequence[int], locale: Locale, profile
 def read_chapter(pair: RevisionPair, profile: Profile) -> Chapter:
     """Parse, compare and align the three texts of a chapter."""
     source, target = load(SOURCE_LANGUAGE), load(pair.lang)
-    old, new, translation = (parse(text, profile) for text in (pair.en_old, pair.en_new, pair.tgt_old))
+    newline = _newline(pair.tgt_old)
+    english = (text.replace("\r\n", "\n") for text in (pair.en_old, pair.en_new))
+    old, new, translation = (parse(text, profile) for text in (*english, pair.tgt_old.replace(newline, "\n")))
     standing = align_standing(old, translation, (source, target), profile)
     bitext = tuple(sentence_pairs(standing.source, standing.target, standing.translated, pair.lang, profile))
     known = [(terms(tokenize(left, profile)), terms(tokenize(right, profile))) for left, right in bitext]
@@ -122,9 +142,15 @@ def read_chapter(pair: RevisionPair, profile: Profile) -> Chapter:
             neighbours=count_neighbours(tokenize(right, profile) for _, right in bitext),
         ),
         habits=learn_habits(translation, passages, target, profile),
+        newline=newline,
         translates_comments=any(comments_differ(*cell) for cell in cells),
         bitext=(*bitext, *_comments(cells)),
     )
+
+
+def _newline(text: str) -> str:
+    """``\\r\\n`` for a text all of whose lines end so. In a mixed text every line keeps its own."""
+    return "\r\n" if 0 < text.count("\n") == text.count("\r\n") == text.count("\r") else "\n"
 
 
 def _prose(document: Document) -> list[int]:

@@ -29,6 +29,13 @@ def merge_words(old: str, new: str, target: str) -> str | None:
     return "".join(_apply(base, sorted({*own, *edits})))
 
 
+def merge_names(old: str, new: str, target: str) -> str:
+    """The same for lists of names with commas between them: English's new list, with what the translation did to the old."""
+    base, theirs, ours = ([name.strip() for name in text.split(",")] for text in (old, new, target))
+    names = [name for name in theirs if name in ours or name not in base]
+    return ", ".join((*names, *(name for name in ours if name not in base and name not in names)))
+
+
 def hunks(base: Sequence[str], other: Sequence[str]) -> list[Hunk]:
     """The edits that lead from ``base`` to ``other``, in order."""
     codes = SequenceMatcher(None, base, other, autojunk=False).get_opcodes()

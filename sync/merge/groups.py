@@ -102,14 +102,23 @@ def _in_new_order(groups: Sequence[Group]) -> list[Group]:
     return sorted(groups, key=lambda group: (not group.new, group.new[:1], group.old[:1]))
 
 
-def place(groups: Sequence[Group], *, follows: Callable[[Group, Entry], bool]) -> tuple[Entry, ...]:
+def place(
+    groups: Sequence[Group],
+    *,
+    follows: Callable[[Group, Entry], bool] = lambda group, entry: False,
+    accompanies: Callable[[int], bool] = lambda index: False,
+) -> tuple[Entry, ...]:
     """The groups in the order of the result: the translation's order, with insertions and moves where English has them.
 
     Args:
         groups: as ``join`` gives them.
         follows: whether an inserted group goes behind this foreign entry, rather than between it and what precedes it.
+        accompanies: whether a foreign unit of the translation, given by index, goes wherever the unit before it goes.
     """
-    order = sorted(_standing(groups), key=lambda entry: entry.targets[0])
+    along = {group: tuple(_companions(group, groups, accompanies)) for group in groups if group.moved}
+    gone = {entry.targets for companions in along.values() for entry in companions}
+    standing = [entry for entry in _standing(groups) if entry.targets not in gone]
+    order = sorted(standing, key=lambda entry: entry.targets[0])
     before: Entry | None = None
     for group in groups:
         if group.foreign or group.removed:
@@ -118,7 +127,8 @@ def place(groups: Sequence[Group], *, follows: Callable[[Group, Entry], bool]) -
             before = max((entry for entry in order if entry.group is group), key=lambda entry: entry.targets[-1])
         elif group.new and (group.target or group.added):
             entry = Entry(group, group.target)
-            order.insert(_seat(order, before, group, follows), entry)
+            seat = _seat(order, before, group, follows)
+            order[seat:seat] = (entry, *along.get(group, ()))
             before = entry
     return tuple(order)
 
@@ -130,6 +140,15 @@ def _standing(groups: Sequence[Group]) -> Iterator[Entry]:
             yield from (Entry(group, (target,)) for target in group.target)
         elif group.stays:
             yield Entry(group, group.target)
+
+
+def _companions(group: Group, groups: Sequence[Group], accompanies: Callable[[int], bool]) -> Iterator[Entry]:
+    """Entries of the foreign units right behind a group that go with it."""
+    foreign = {index: one for one in groups if one.foreign for index in one.target}
+    index = group.target[-1] + 1 if group.target else -1
+    while index in foreign and accompanies(index):
+        yield Entry(foreign[index], (index,))
+        index += 1
 
 
 def _seat(order: Sequence[Entry], before: Entry | None, group: Group, follows: Callable[[Group, Entry], bool]) -> int:

@@ -7,7 +7,7 @@ nothing but the plan and the drafts.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from alignment.diff import fold
 from sync.merge.cell.fill import fill
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from sync.merge.cell.model import CellMerge
     from sync.model import Draft, Job, Outcome
+
+OTHER_HALF: Final = "The other half of a pair of marks waits for a translation."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,11 @@ class Slot:
     """The English that the fallback stands for, if not the old one: a part of the edit may have been carried."""
 
 
+def _text_of(slot: Slot, drafts: Mapping[str, Draft]) -> str:
+    draft = drafts.get(slot.job.id)
+    return draft.text if draft else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Atom:
     """A sentence in its place, or the place of one."""
@@ -82,6 +89,20 @@ class Atom:
     """What separates it from the atom before, if both are there."""
     outcome: Outcome | None = None
     """What was done to it; a slot has its own."""
+    half: bool = False
+    """Whether English put or removed half of a pair of marks in it, whose other half is in another atom."""
+    otherwise: str = ""
+    """What stands there if the other half has to wait."""
+
+    def waits(self, drafts: Mapping[str, Draft]) -> bool:
+        return not isinstance(self.content, str) and not _text_of(self.content, drafts)
+
+    def undo(self) -> tuple[str, Outcome | None]:
+        """The atom as if nothing had been carried into it."""
+        told = self.outcome and replace(
+            self.outcome, fate=Fate.PENDING, new_target=self.otherwise, confidence=0.0, note=OTHER_HALF
+        )
+        return self.otherwise, told
 
     def fill(self, drafts: Mapping[str, Draft]) -> tuple[str, Outcome | None]:
         if isinstance(self.content, str):
@@ -112,7 +133,10 @@ class Prose:
         return tuple(atom.content.job for atom in self.atoms if isinstance(atom.content, Slot))
 
     def render(self, drafts: Mapping[str, Draft]) -> Rendered:
-        filled = [(atom, *atom.fill(drafts)) for atom in self.atoms]
+        torn = any(atom.half and atom.waits(drafts) for atom in self.atoms)
+        filled = [
+            (atom, *(atom.undo() if torn and atom.half and atom.outcome else atom.fill(drafts))) for atom in self.atoms
+        ]
         body = ""
         for atom, text, _ in filled:
             body += (atom.before if body and text else "") + text
@@ -205,6 +229,4 @@ class Placed:
     piece: Piece
     targets: tuple[int, ...] = ()
     news: tuple[int, ...] = ()
-    olds: tuple[int, ...] = ()
-    """Only where English changed it."""
     notes: tuple[Note, ...] = ()

@@ -6,11 +6,12 @@ the words that translate them (``wraps``). Everything else is for an engine.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alignment.diff import fold
-from sync.merge.prose.content import Edit, Neutral, Sentence, apply_edits, carry_content
+from sync.merge.prose.content import Edit, Sentence, apply_edits, carry_content
 from sync.merge.prose.marks import Wrap, put_back, strip_marks
 from sync.merge.prose.wraps import Marked, carry_wraps
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sync.merge.prose.language_pair import LanguagePair
+
+IN_ENGLISH: Final = "The translation has this in English."
+PARTLY: Final = "Numbers, formulas, references or signs carried; the words still stand for the old English."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,44 +46,34 @@ def carry(old: str, new: str, target: str, pair: LanguagePair) -> Carried:
         pair: the two languages.
     """
     if fold(target) == old:
-        return Carried(
-            text=new, complete=True, english=new, confidence=1.0, note="The translation has this in English."
-        )
-    before, after, ours = (_read(text, pair) for text in (old, new, target))
+        return Carried(text=new, complete=True, english=new, confidence=1.0, note=IN_ENGLISH)
+    wanted = _with_own_addresses(old, new, pair.profile.own_hosts)
+    before, after, ours = (_read(text, pair) for text in (old, wanted, target))
     if put_back(ours.sentence.text, ours.wraps) != target:
-        return _nothing(old, target)
+        return Carried(text=target, complete=False, english=old, confidence=0.0, note="")
     neutral = carry_content(before.sentence, after.sentence, ours.sentence, pair)
     wraps = carry_wraps(before, after, ours, pair) if not neutral.left else None
     if wraps is None:
-        return _part(neutral, ours, old, target)
-    text = put_back(
-        apply_edits(ours.sentence.text, neutral.edits), [_shift(wrap, neutral.edits) for wrap in wraps.wraps]
-    )
-    return Carried(
-        text=text,
-        complete=True,
-        english=new,
-        confidence=wraps.confidence,
-        note=_note(text, target, neutral.edits),
-    )
+        note = PARTLY if neutral.edits else ""
+        text = _put(ours, neutral.edits, ours.wraps)
+        return Carried(text=text, complete=False, english=neutral.english, confidence=0.0, note=note)
+    text = _put(ours, neutral.edits, wraps.wraps)
+    note = _note(text, target, neutral.edits)
+    return Carried(text=text, complete=True, english=new, confidence=wraps.confidence, note=note)
 
 
-def _nothing(old: str, target: str) -> Carried:
-    return Carried(text=target, complete=False, english=old, confidence=0.0, note="")
-
-
-def _part(neutral: Neutral, ours: Marked, old: str, target: str) -> Carried:
-    """What is neutral of an edit that is not neutral as a whole: marks stay as they are."""
-    if not neutral.edits:
-        return _nothing(old, target)
-    text = put_back(
-        apply_edits(ours.sentence.text, neutral.edits), [_shift(wrap, neutral.edits) for wrap in ours.wraps]
-    )
-    note = "Numbers, formulas, references or signs carried; the words still stand for the old English."
-    return Carried(text=text, complete=False, english=neutral.english, confidence=0.0, note=note)
+def _with_own_addresses(old: str, new: str, hosts: Sequence[str]) -> str:
+    """The new English with the old addresses on hosts where every language has its own."""
+    pattern = re.compile(rf"https?://(?:{'|'.join(map(re.escape, hosts))})/[^\s)>]*")
+    before, after = pattern.findall(old), pattern.findall(new)
+    if not hosts or len(before) != len(after):
+        return new
+    addresses = iter(before)
+    return pattern.sub(lambda match: next(addresses), new)
 
 
 def _put(ours: Marked, edits: Sequence[Edit], wraps: Sequence[Wrap]) -> str:
+    """The translation with edits and marks, both at places of the translation before."""
     return put_back(apply_edits(ours.sentence.text, edits), [_shift(wrap, edits) for wrap in wraps])
 
 

@@ -104,6 +104,7 @@ def match(before: Sentence, after: Sentence) -> SequenceMatcher[str]:
 def carry_content(before: Sentence, after: Sentence, ours: Sentence, pair: LanguagePair) -> Neutral:
     """Make the neutral edits that lead from ``before`` to ``after`` in ``ours``."""
     edits: list[Edit] = []
+    moves: list[Edit] = []
     english: list[Edit] = []
     left: list[Hunk] = []
     for tag, i, j, m, n in match(before, after).get_opcodes():
@@ -111,7 +112,7 @@ def carry_content(before: Sentence, after: Sentence, ours: Sentence, pair: Langu
         if tag == "equal" or _is_light(before, after, hunk):
             continue
         if _only_moves_marks(before, after, hunk):
-            edits += _move_citation(before, after, ours, hunk, pair)
+            moves += _move_citation(before, after, ours, hunk, pair)
             continue
         made = _neutral(before, after, ours, hunk, pair)
         if made is None or any(_overlap(one, other) for one in made for other in edits):
@@ -122,6 +123,8 @@ def carry_content(before: Sentence, after: Sentence, ours: Sentence, pair: Langu
     if left:
         edits += _append_references(before, after, ours, edits, pair)
         edits += _drop_references(before, after, ours, edits)
+    if not any(_overlap(one, other) for one in moves for other in edits):
+        edits += moves
     return Neutral(edits=tuple(edits), left=tuple(left), english=apply_edits(before.text, english))
 
 

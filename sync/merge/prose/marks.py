@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -73,6 +74,12 @@ def _pair(found: Sequence[tuple[int, Placeholder]], length: int) -> Iterator[Wra
 
 def _fits(opener: Placeholder, closer: Placeholder) -> bool:
     return opener.mark is closer.mark and CLOSES.get(opener.text, closer.text) == closer.text
+
+
+def halves(text: str, profile: Profile) -> Counter[str]:
+    """The marks in a text that have no other half there: English may put a pair round several sentences."""
+    wraps = strip_marks(text, profile).wraps
+    return Counter(wrap.opening or wrap.closing for wrap in wraps if not (wrap.opening and wrap.closing))
 
 
 def put_back(text: str, wraps: Sequence[Wrap]) -> str:

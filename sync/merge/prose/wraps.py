@@ -42,23 +42,29 @@ def carry_wraps(before: Marked, after: Marked, ours: Marked, pair: LanguagePair)
     for wrap in gone:
         twin = _twin(wrap, before, ours)
         heir = next((other for other in come if _same_words(wrap, other, before, after)), None)
-        if twin is None or twin not in result:
-            continue
         if heir is not None:
             # English may have moved an edge; round the same words the translator's own edges stay.
             come.remove(heir)
-            result.append(replace(twin, mark=heir.mark, opening=heir.opening, closing=heir.closing))
+        if twin is None or twin not in result:
+            continue
         result.remove(twin)
+        if heir is not None:
+            result.append(replace(twin, mark=heir.mark, opening=heir.opening, closing=heir.closing))
     confidence = 1.0
     for wrap in come:
         if _has_already(wrap, before, after, ours):
             continue
         placed = _place(wrap, after, ours, pair)
-        if placed is None:
+        if placed is None or any(_meet(placed[0], other) for other in result):
             return None
         result.append(placed[0])
         confidence = min(confidence, placed[1])
     return Carried(tuple(result), confidence)
+
+
+def _meet(one: Wrap, other: Wrap) -> bool:
+    """Whether two marks of one kind would stand inside one another or cross."""
+    return one.mark is other.mark and one.start < other.end and other.start < one.end
 
 
 def _changed(before: Marked, after: Marked) -> tuple[list[Wrap], list[Wrap]]:

@@ -1,6 +1,6 @@
 """How well blocks and sentences are aligned: strict F1 on the gold, clean, drifted and really drifted.
 
-    python benchmarks/alignment.py [SET …] [--docs N]
+    python -m benchmarks.alignment_gold [SET …] [--docs N]
 
 Reads the gold, its scorer and its maker of drift in ``../shared`` (next to this repository).
 """

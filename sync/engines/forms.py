@@ -1,0 +1,101 @@
+"""Words that take endings: which form of a new word stands where a form of another word stood.
+
+Nothing is known of any grammar. A form is used only if the translators wrote it somewhere, and only where its ending is
+that of the word it replaces, but for the vowels and first consonants that endings change to suit their word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from os.path import commonprefix
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+ROOT: Final = 0.6
+"""Share of the shorter of two words that both begin with if they are forms of one word."""
+SHORT: Final = 4
+"""Letters up to which a word is not taken for a form of a shorter one."""
+VOWELS: Final = {"H": "iıuü", "L": "aeoö"}
+"""High and low vowels: those of one kind stand for one another in endings (vowel harmony)."""
+TWO_CASES: Final = (("İ", "i"), ("I", "ı"))
+"""Letters that some languages pair otherwise than the rest."""
+
+_KINDS: Final = str.maketrans({vowel: kind for kind, vowels in VOWELS.items() for vowel in vowels})
+_FIRST_CONSONANTS: Final = re.compile(r"^[^HL\u1161-\u1175]*")
+"""Up to the first vowel: a Latin one by its kind, or one of a Korean syllable."""
+
+
+
+@dataclass(frozen=True, slots=True)
+class _Root:
+    """What is known of the forms of one word."""
+
+    shortest: str
+    stem: str
+    """What all of them begin with."""
+
+
+def choose_form(
+    standing: str, its_forms: Iterable[str], offered: Mapping[str, float], family: Callable[[str], Iterable[str]]
+) -> str | None:
+    """What to write for some words in place of ``standing``, the translation of others; ``None`` if no form fits.
+
+    Args:
+        standing: as it stands, in the middle of a sentence.
+        its_forms: other translations of what it translates.
+        offered: translations of the new words, with their weights.
+        family: the words of the translations that begin with some letters.
+    """
+    best = max(offered, key=lambda form: (offered[form], -len(form), form))
+    head, word = best[: len(best) - len(_last(best))], _last(best)
+    ending = _ending(standing, _root(_last(standing), its_forms, family).stem)
+    root = _root(word, offered, family)
+    found = dict.fromkeys((head + other for other in family(root.shortest)), 0.0) | dict(offered)
+    for stem in (root.stem, word) if head else (root.stem,):  # a compound may have an ending before any other
+        fitting = [form for form in found if _last(form).startswith(stem) and _ending(form, stem) == ending]
+        if fitting:
+            return max(fitting, key=lambda form: (found[form], -len(form), form))
+    return None
+
+
+def _last(text: str) -> str:
+    """The last word, which takes the ending."""
+    return text.rsplit(" ", 1)[-1]
+
+
+def _root(word: str, forms: Iterable[str], family: Callable[[str], Iterable[str]]) -> _Root:
+    """What is known of a word from its forms, and from words that differ from the shortest of them at the end only."""
+    related = [form for form in map(_last, forms) if _are_related(form, word)]
+    shortest = min((word, *related), key=len)
+    longer = family(shortest[:-1]) if len(shortest) > SHORT else ()
+    return _Root(shortest, commonprefix([word, *related, *longer]))
+
+
+def _are_related(one: str, other: str) -> bool:
+    return len(commonprefix((one, other))) >= ROOT * min(len(one), len(other))
+
+
+def _ending(text: str, stem: str) -> str:
+    """What follows the stem, as far as it must be the same in another word."""
+    letters = unicodedata.normalize("NFC", _last(text)[len(stem) :]).casefold().translate(_KINDS)
+    return _FIRST_CONSONANTS.sub("", unicodedata.normalize("NFD", letters))
+
+
+def raise_first(text: str, count: Callable[[str], int]) -> str:
+    """The text with a capital at its beginning: of two that the letter may have, the one that was written before."""
+    return _recase(text, [text[:1].upper(), *(big for big, small in TWO_CASES if small == text[:1])], count)
+
+
+def lower_first(text: str, count: Callable[[str], int]) -> str:
+    """The text with a small letter at its beginning, if its first word was ever written so."""
+    return _recase(text, [text[:1], text[:1].lower(), *(small for big, small in TWO_CASES if big == text[:1])], count)
+
+
+def _recase(text: str, letters: Iterable[str], count: Callable[[str], int]) -> str:
+    rest = re.match(r"[\w'’-]*", text[1:])
+    word = rest[0] if rest else ""
+    return max(letters, key=lambda letter: count(letter + word)) + text[1:]

@@ -1,0 +1,73 @@
+"""What becomes of a translation whose English is gone, and of English that has none: decided before anything is placed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from alignment.model import Kind
+from sync.merge.groups import Group
+from sync.merge.outcomes import tell
+from sync.merge.prose.merge import removed_sentences
+from sync.model import Fate
+
+if TYPE_CHECKING:
+    from alignment.model import Bead
+    from sync.merge.chapter import Chapter
+    from sync.model import Outcome
+
+DOUBTFUL: Final = 0.3
+"""A translation linked with less confidence is not removed with its English."""
+OWN_WORDS: Final = 20
+"""Characters from which a sentence that English never had is the translators' own and not a slip of the alignment."""
+
+UNSURE: Final = "English removed this, but it is not sure that this is its translation; it was left."
+ADDED_TO: Final = "English removed this, but the translators had added to it; it was left."
+NO_COUNTERPART: Final = "The translation has no counterpart of this; nothing was changed."
+AHEAD: Final = "The translation has this already."
+
+
+def protect(group: Group, chapter: Chapter) -> tuple[Group, tuple[Outcome, ...]]:
+    """The group as it is to be placed, and what is to be told if it has no place.
+
+    What English removed goes, unless the translators put something of their own into it or it is not sure that it is
+    the translation of what was removed: then it stays, as if only the translation had it. A translation that is still
+    pending begins anew.
+    """
+    if group.target and not group.kept and _is_pending(group, chapter):
+        if group.removed:
+            return Group(old=group.old), (tell("removed", Fate.CARRIED, group, chapter),)
+        return Group(new=group.new), ()
+    if group.removed:
+        return _remove(group, chapter)
+    if group.old and not group.target and not group.kept:
+        return group, (tell("edited", Fate.PENDING, group, chapter, note=NO_COUNTERPART),)
+    if group.ahead:
+        return group, (tell("added", Fate.CARRIED, group, chapter, note=AHEAD),)
+    if group.moved and not group.target:
+        return group, (tell("moved", Fate.CARRIED, group, chapter),)
+    return group, ()
+
+
+def _is_pending(group: Group, chapter: Chapter) -> bool:
+    return all(chapter.target.blocks[index].kind is Kind.PENDING for index in group.target)
+
+
+def _remove(group: Group, chapter: Chapter) -> tuple[Group, tuple[Outcome, ...]]:
+    """Prose is told sentence by sentence, for a sentence may stand elsewhere now."""
+    doubt = _why_to_keep(group, chapter) if group.target else ""
+    if doubt:
+        return Group(target=group.target), (tell("removed", Fate.PENDING, group, chapter, note=doubt),)
+    told = tuple(removed_sentences(chapter.merge_of(group)))
+    return group, told or (tell("removed", Fate.CARRIED, group, chapter),)
+
+
+def _why_to_keep(group: Group, chapter: Chapter) -> str:
+    if group.confidence < DOUBTFUL:
+        return UNSURE
+    beads = chapter.sentence_beads(group.old, group.target)
+    return ADDED_TO if any(_is_own(bead, group, chapter) for bead in beads) else ""
+
+
+def _is_own(bead: Bead, group: Group, chapter: Chapter) -> bool:
+    sentences = chapter.passage(chapter.target, group.target).sentences
+    return not bead.source and sum(len(sentences[index].text) for index in bead.target) > OWN_WORDS
