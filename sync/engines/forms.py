@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 ROOT: Final = 0.6
 """Share of the shorter of two words that both begin with if they are forms of one word."""
-SHORT: Final = 4
-"""Letters up to which a word is not taken for a form of a shorter one."""
+SHORT: Final = 5
+"""Letters up to which a word loses only one to its endings."""
 VOWELS: Final = {"H": "iıuü", "L": "aeoö"}
 """High and low vowels: those of one kind stand for one another in endings (vowel harmony)."""
 TWO_CASES: Final = (("İ", "i"), ("I", "ı"))
@@ -54,8 +54,9 @@ def choose_form(
     head, word = best[: len(best) - len(_last(best))], _last(best)
     ending = _ending(standing, _root(_last(standing), its_forms, family).stem)
     root = _root(word, offered, family)
-    found = dict.fromkeys((head + other for other in family(root.shortest)), 0.0) | dict(offered)
-    for stem in (root.stem, word) if head else (root.stem,):  # a compound may have an ending before any other
+    known = (*family(root.shortest), *(other for other in family(root.shortest[:-1]) if other == root.shortest[:-1]))
+    found = dict.fromkeys((head + other for other in known), 0.0) | dict(offered)
+    for stem in (word, root.stem) if head else (root.stem,):  # a compound may have an ending before any other
         fitting = [form for form in found if _last(form).startswith(stem) and _ending(form, stem) == ending]
         if fitting:
             return max(fitting, key=lambda form: (found[form], -len(form), form))
@@ -71,8 +72,8 @@ def _root(word: str, forms: Iterable[str], family: Callable[[str], Iterable[str]
     """What is known of a word from its forms, and from words that differ from the shortest of them at the end only."""
     related = [form for form in map(_last, forms) if _are_related(form, word)]
     shortest = min((word, *related), key=len)
-    longer = family(shortest[:-1]) if len(shortest) > SHORT else ()
-    return _Root(shortest, commonprefix([word, *related, *longer]))
+    root = round(ROOT * len(shortest) + 0.4) if len(shortest) > SHORT else max(len(shortest) - 1, 1)
+    return _Root(shortest, commonprefix([word, *related, *family(shortest[:root])]))
 
 
 def _are_related(one: str, other: str) -> bool:

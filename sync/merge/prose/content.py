@@ -31,6 +31,8 @@ NAME: Final = re.compile(r"\w*[a-z]\w*[A-Z]\w*(?:-\w+)*|[A-Z]{2,}\w*|(?:\w+-)+[A
 """Names of programs, models and data sets, which every language writes alike: an inner capital, an acronym, a digit."""
 CONTEXT: Final = 5
 """Tokens on each side that show a stretch to be the same in both languages, as in a list of names."""
+GOVERNING: Final = frozenset({"as", "by", "following", "from", "in", "of", "on", "see", "than", "to", "with"})
+"""English words behind which a citation is a noun of the sentence, and cannot leave it."""
 WORDS: Final = 3
 """How many of them must be words."""
 
@@ -215,6 +217,9 @@ def _move_citation(before: Sentence, after: Sentence, ours: Sentence, hunk: Hunk
     role = after.raw(hunk.m, hunk.n)
     at_end = all(token.kind is TokenKind.PUNCTUATION for token in before.tokens[hunk.i :])
     if hunk.i < hunk.j or hunk.n - hunk.m != 1 or not role.startswith(":cite") or not at_end:
+        return []
+    at = next((k for k in range(len(before.tokens)) if before.raw(k, k + 1) == role), 0)
+    if at and before.tokens[at - 1].text in GOVERNING:
         return []
     places = [token for token in ours.tokens if ours.text[token.start : token.end] == role]
     if len(places) != 1 or _end_of(ours) == places[0].end:
