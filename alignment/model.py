@@ -41,7 +41,7 @@ class Block:
     level: int = 0
     """Depth of a heading, 1 to 6; 0 for everything else."""
     name: str = ""
-    """What a directive is called (``label``, ``begin_tab``), the info string of a code cell, the digest of a pending block."""
+    """What a directive is called (``begin_tab``), the info string of a code cell, the digest of a pending block."""
     tab: str = field(default="", compare=False)
     """The argument of the tab block this block stands in (``mxnet, pytorch``), or nothing."""
     line: int = field(default=1, compare=False)
@@ -143,7 +143,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """Every unit of both revisions exactly once, in the order of the new one; what was removed follows what it followed."""
+    """Every unit of both revisions once, in the order of the new one; what was removed follows what it followed."""
 
     changes: tuple[Change, ...]
 
@@ -171,6 +171,6 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Every block of both documents in exactly one link, ordered by source; target-only blocks follow what they follow."""
+    """Every block of both documents in one link, ordered by source; target-only blocks follow what they follow."""
 
     links: tuple[Link, ...]

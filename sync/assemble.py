@@ -101,9 +101,12 @@ def _indent(placed: Placed, shown: Sequence[_Shown], chapter: Chapter) -> str:
     if not news or news[0].kind is not Kind.ITEM:
         return ""
     before = shown[-1].placed if shown else None
-    if before is None or not before.targets or chapter.target.blocks[before.targets[-1]].kind is not Kind.ITEM:
+    if before is None or not before.targets:
         return ""
-    return " " * len(chapter.target.blocks[before.targets[-1]].lead.expandtabs(4))
+    above = chapter.target.blocks[before.targets[-1]]
+    if above.kind is Kind.PENDING:
+        return above.text[: above.text.index("<")]
+    return " " * len(above.lead.expandtabs(4)) if above.kind is Kind.ITEM else ""
 
 
 def _join(shown: Sequence[_Shown], chapter: Chapter) -> str:
@@ -134,7 +137,7 @@ def _gap(one: Placed, other: Placed, chapter: Chapter) -> str:
     adjacent = one.news and other.news and one.news[-1] + 1 == other.news[0]
     gap = english[one.news[-1]].gap if adjacent else PARAGRAPH_END
     if gap.count("\n") > 1 and other.targets and other.targets[0]:
-        gap = ours[other.targets[0] - 1].gap
+        gap = max(PARAGRAPH_END, ours[other.targets[0] - 1].gap, key=len)
     lines = max(gap.count("\n"), 1 if _is_tight(one, other, chapter) else 2)
     return LINE_END * lines
 

@@ -26,7 +26,7 @@ PATIENCE: Final = 1.0
 
 
 def update_chapter(pair: RevisionPair, engine: Engine, *, profile: Profile = D2L) -> ChapterResult:
-    """Bring one chapter up to date. A chapter that cannot be is returned as failed, with the reason; nothing is raised."""
+    """Bring one chapter up to date. One that cannot be is returned as failed, with the reason; nothing is raised."""
     planned = try_plan(pair, profile)
     if isinstance(planned, ChapterResult):
         return planned

@@ -11,7 +11,7 @@ from sync.merge.attachments import attach
 from sync.merge.blocks import write
 from sync.merge.chapter import Chapter, read_chapter
 from sync.merge.companions import accompanies, follows, note_siblings
-from sync.merge.groups import Group, join, place
+from sync.merge.groups import Group, in_new_order, join, place
 from sync.merge.pieces import Placed
 from sync.merge.prose.moves import follow_moves
 from sync.merge.removal import protect
@@ -52,7 +52,7 @@ def plan_chapter(pair: RevisionPair, profile: Profile) -> ChapterPlan:
     groups = recognize(join(chapter.changes, [link.blocks for link in chapter.alignment.links]), chapter)
     protected = [protect(group, chapter) for group in groups]
     entries = place(
-        [group for group, _ in protected],
+        in_new_order([group for groups, _ in protected for group in groups]),
         follows=lambda group, entry: follows(group, entry, chapter),
         accompanies=lambda index: accompanies(index, chapter),
     )

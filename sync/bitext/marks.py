@@ -21,13 +21,17 @@ EMPHASIS = re.compile(r"[*_]")
 def marks(text: str, profile: Profile) -> Counter[str]:
     """How often a text has each formula, code span, reference, link, picture and half of a mark.
 
-    White space does not count, nor do the words and the last full stop inside a formula, nor which sign emphasizes.
+    White space does not count, nor do the words and the last full stop inside a formula, nor which sign emphasizes, nor
+    what follows the host of an address where every language has its own pages.
     """
-    return Counter(_key(placeholder) for _, _, placeholder in spans(text, profile))
+    return Counter(_key(placeholder, profile) for _, _, placeholder in spans(text, profile))
 
 
-def _key(placeholder: Placeholder) -> str:
+def _key(placeholder: Placeholder, profile: Profile) -> str:
     text = SPACE.sub("", placeholder.text)
+    own = next((host for host in profile.own_hosts if f"//{host}/" in text), None)
+    if own is not None:
+        return f"a link to {own}"
     if placeholder.mark is Mark.MATH:
         return f"${WORDS_IN_FORMULA.sub('', text).strip('$').rstrip('.,;:。，；')}$"
     if placeholder.mark is Mark.EMPHASIS:

@@ -81,16 +81,17 @@ class Memory:
         """This memory behind pairs of the chapter at hand, which win where both know a source."""
         return Memory(tuple(Pair(source, target) for source, target in pairs), self)
 
-    def exact(self, source: str, *, profile: Profile = D2L) -> str | None:
+    def exact(self, source: str, *, profile: Profile | None = D2L) -> str | None:
         """The translation of a sentence that is known word for word; the commonest where there are several.
 
-        A translation counts only with the inline markup of its source, and not if it is the source itself. Of equally
-        common ones the first is taken, and of a single word only a translation that has no rival.
+        A translation counts only if it is not the source itself and has the same inline markup; without a profile,
+        markup is not looked at. Of equally common ones the first is taken, of a single word's only one without a rival.
         """
+        asked = fold(source)
         known = Counter(
             target
-            for target in self._by_source.get(fold(source), ())
-            if target != source and marks(target, profile) == marks(source, profile)
+            for target in self._by_source.get(asked, ())
+            if target != asked and (profile is None or marks(target, profile) == marks(asked, profile))
         )
         if len(known) == 1 or (known and len(WORD.findall(source)) > FEW_WORDS):
             return known.most_common(1)[0][0]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
+from alignment.markdown import D2L
 from sync.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from alignment.markdown import Profile
     from sync.bitext.memory import Memory
     from sync.model import Draft, Job
 
@@ -25,11 +27,11 @@ class Engine(Protocol):
 
 
 ENGINES: Final = {"local": "sync.engines.local", "echo": "sync.engines.echo"}
-"""Adding one: a module with ``open_engine(lang, memory)``, and a word here."""
+"""Adding one: a module with ``open_engine(lang, memory, profile)``, and a word here."""
 
 
-def open_engine(name: str, lang: str, memory: Memory) -> Engine:
-    """The engine called ``name``, knowing ``memory``.
+def open_engine(name: str, lang: str, memory: Memory, profile: Profile = D2L) -> Engine:
+    """The engine called ``name`` for books of one dialect, knowing ``memory``.
 
     Raises:
         UsageError: there is no engine of that name.
@@ -37,4 +39,4 @@ def open_engine(name: str, lang: str, memory: Memory) -> Engine:
     if name not in ENGINES:
         message = f"There is no engine called {name!r}. Known engines: {', '.join(sorted(ENGINES))}."
         raise UsageError(message)
-    return cast("Engine", import_module(ENGINES[name]).open_engine(lang, memory))
+    return cast("Engine", import_module(ENGINES[name]).open_engine(lang, memory, profile))

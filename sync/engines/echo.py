@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from alignment.markdown import Profile
     from sync.bitext.memory import Memory
     from sync.model import Draft, Job
 
@@ -21,5 +22,5 @@ class Echo:
         return ()
 
 
-def open_engine(lang: str, memory: Memory) -> Echo:
+def open_engine(lang: str, memory: Memory, profile: Profile) -> Echo:
     return Echo()

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from os.path import commonprefix
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 ROOT: Final = 0.6
 """Share of the shorter of two words that both begin with if they are forms of one word."""
 SHORT: Final = 5
 """Letters up to which a word loses only one to its endings."""
+SHORTEST: Final = 3
+"""Letters that two words must share at least, beyond which a whole word must be shared."""
 VOWELS: Final = {"H": "iıuü", "L": "aeoö"}
 """High and low vowels: those of one kind stand for one another in endings (vowel harmony)."""
 TWO_CASES: Final = (("İ", "i"), ("I", "ı"))
@@ -27,16 +27,6 @@ TWO_CASES: Final = (("İ", "i"), ("I", "ı"))
 _KINDS: Final = str.maketrans({vowel: kind for kind, vowels in VOWELS.items() for vowel in vowels})
 _FIRST_CONSONANTS: Final = re.compile(r"^[^HL\u1161-\u1175]*")
 """Up to the first vowel: a Latin one by its kind, or one of a Korean syllable."""
-
-
-
-@dataclass(frozen=True, slots=True)
-class _Root:
-    """What is known of the forms of one word."""
-
-    shortest: str
-    stem: str
-    """What all of them begin with."""
 
 
 def choose_form(
@@ -52,12 +42,11 @@ def choose_form(
     """
     best = max(offered, key=lambda form: (offered[form], -len(form), form))
     head, word = best[: len(best) - len(_last(best))], _last(best)
-    ending = _ending(standing, _root(_last(standing), its_forms, family).stem)
-    root = _root(word, offered, family)
-    known = (*family(root.shortest), *(other for other in family(root.shortest[:-1]) if other == root.shortest[:-1]))
-    found = dict.fromkeys((head + other for other in known), 0.0) | dict(offered)
-    for stem in (word, root.stem) if head else (root.stem,):  # a compound may have an ending before any other
-        fitting = [form for form in found if _last(form).startswith(stem) and _ending(form, stem) == ending]
+    ending = _ending(standing, _stem(_last(standing), its_forms, family))
+    stem = _stem(word, offered, family)
+    found = dict.fromkeys((head + other for other in family(stem)), 0.0) | dict(offered)
+    for beginning in (stem, word) if head else (stem,):  # a compound may have an ending before any other
+        fitting = [form for form in found if _last(form).startswith(beginning) and _ending(form, beginning) == ending]
         if fitting:
             return max(fitting, key=lambda form: (found[form], -len(form), form))
     return None
@@ -68,16 +57,23 @@ def _last(text: str) -> str:
     return text.rsplit(" ", 1)[-1]
 
 
-def _root(word: str, forms: Iterable[str], family: Callable[[str], Iterable[str]]) -> _Root:
-    """What is known of a word from its forms, and from words that differ from the shortest of them at the end only."""
+def _stem(word: str, forms: Iterable[str], family: Callable[[str], Iterable[str]]) -> str:
+    """What the forms of a word have in common with one another, and with words that begin like the shortest of them."""
     related = [form for form in map(_last, forms) if _are_related(form, word)]
     shortest = min((word, *related), key=len)
-    root = round(ROOT * len(shortest) + 0.4) if len(shortest) > SHORT else max(len(shortest) - 1, 1)
-    return _Root(shortest, commonprefix([word, *related, *family(shortest[:root])]))
+    root = round(ROOT * len(shortest) + 0.49) if len(shortest) > SHORT else max(len(shortest) - 1, SHORTEST)
+    return _shared_start([word, *related, *family(shortest[:root])])
+
+
+def _shared_start(words: Sequence[str]) -> str:
+    """The letters that all words begin with. Those between the first and the last in order begin so, too."""
+    first, last = min(words), max(words)
+    length = next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
+    return first[:length]
 
 
 def _are_related(one: str, other: str) -> bool:
-    return len(commonprefix((one, other))) >= ROOT * min(len(one), len(other))
+    return len(_shared_start((one, other))) >= ROOT * min(len(one), len(other))
 
 
 def _ending(text: str, stem: str) -> str:

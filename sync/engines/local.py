@@ -6,16 +6,19 @@ can be repaired by changing only what is aligned to the changed words. What cann
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from alignment.diff import fold
 from alignment.lexicon import combine, induce
 from alignment.locales import load
-from alignment.markdown import D2L
 from alignment.tokens import terms, tokenize
 from sync.engines.phrases import Corpus, Phrases
 from sync.engines.repair import repair
-from sync.merge.prose.language_pair import LanguagePair
+from sync.engines.verify import CODE_CONTEXTS
+from sync.errors import EngineError
+from sync.merge.prose.language_pair import LanguagePair, count_neighbours
 from sync.model import SOURCE_LANGUAGE, Draft, Job, Origin
 
 if TYPE_CHECKING:
@@ -24,18 +27,21 @@ if TYPE_CHECKING:
     from alignment.lexicon import Lexicon
     from alignment.markdown import Profile
     from sync.bitext.memory import Memory
-    from sync.engines.repair import Repair
 
 ALIKE: Final = 0.75
 """Likeness from which a pair of the memory may be repaired into a draft."""
 SURE: Final = 0.5
 """Confidence from which a repaired sentence is offered."""
+KNOWN: Final = "Known word for word."
+
+Bitext = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
     """What is known for the jobs of one chapter."""
 
+    bitext: Bitext
     memory: Memory
     pair: LanguagePair
     phrases: Phrases
@@ -48,59 +54,78 @@ class Local:
         self.lang = lang
         self.memory = memory
         self.profile = profile
-        pairs = [(pair.source, pair.target) for pair in memory.pairs]
-        self.lexicon = self._induce(pairs)
+        pairs = tuple((pair.source, pair.target) for pair in memory.pairs)
+        self.lexicon = _learn(pairs, profile)
         self.corpus = Corpus(pairs, profile)
-        self.known: tuple[tuple[tuple[str, str], ...], Knowledge] | None = None
+        self.known: Knowledge | None = None
+        self.tickets = count(1)
         self.drafts: dict[str, tuple[Draft, ...]] = {}
 
     def submit(self, jobs: Sequence[Job]) -> str:
-        ticket = str(len(self.drafts))
+        """Draft jobs at once. Those of one chapter should follow one another: what it teaches is kept until the next."""
+        ticket = str(next(self.tickets))
         self.drafts[ticket] = tuple(draft for job in jobs if (draft := self._draft(job)))
         return ticket
 
     def collect(self, ticket: str) -> tuple[Draft, ...] | None:
+        """The drafts of a ticket, once.
+
+        Raises:
+            EngineError: there is no such ticket, or its drafts were collected before.
+        """
+        if ticket not in self.drafts:
+            message = f"The local engine has no ticket {ticket!r}. Each ticket can be collected once."
+            raise EngineError(message)
         return self.drafts.pop(ticket)
 
     def _draft(self, job: Job) -> Draft | None:
         """The best draft that the evidence allows, or none."""
-        knowledge = self._knowledge(job)
-        exact = knowledge.memory.exact(job.source)
+        knowledge = self._knowledge(job.bitext)
+        exact = knowledge.memory.exact(job.source, profile=None if job.context in CODE_CONTEXTS else self.profile)
         if exact is not None:
-            return Draft(job=job.id, text=exact, origin=Origin.EXACT, confidence=1.0, note="Known word for word.")
-        return next((draft for draft in self._repairs(job, knowledge) if draft.confidence >= SURE), None)
+            return Draft(job=job.id, text=exact, origin=Origin.EXACT, confidence=1.0, note=KNOWN)
+        found = self._repair(job, knowledge) if job.old_source and job.old_target else self._adapt(job, knowledge)
+        return next((draft for draft in found if draft.confidence >= SURE), None)
 
-    def _repairs(self, job: Job, knowledge: Knowledge) -> Iterator[Draft]:
-        if job.old_source and job.old_target:
-            repaired = repair(job.old_source, job.source, job.old_target, knowledge.pair, knowledge.phrases)
-            if repaired:
-                yield _draft(job, repaired, Origin.REPAIR)
-            return
+    def _repair(self, job: Job, knowledge: Knowledge) -> Iterator[Draft]:
+        """Its own old translation, repaired."""
+        yield from self._drafts(job, Origin.REPAIR, (job.old_source, job.old_target), knowledge.pair, knowledge.phrases)
+
+    def _adapt(self, job: Job, knowledge: Knowledge) -> Iterator[Draft]:
+        """Translations of sentences like it, repaired. A link leads where the new English leads, on any host."""
+        profile = replace(self.profile, own_hosts=())
+        pair = replace(knowledge.pair, profile=profile)
         for match in knowledge.memory.like(job.source, least=ALIKE):
-            repaired = repair(match.pair.source, job.source, match.pair.target, knowledge.pair, knowledge.phrases)
-            if repaired:
-                yield _draft(job, repaired, Origin.FUZZY)
+            if match.pair.source != fold(job.source):  # else the memory had a reason not to give it
+                known = match.pair.source, match.pair.target
+                yield from self._drafts(job, Origin.FUZZY, known, pair, knowledge.phrases)
 
-    def _knowledge(self, job: Job) -> Knowledge:
-        """What is known for a job. The pairs of its chapter are known to it alone, so they are kept for one chapter."""
-        if self.known is None or self.known[0] is not job.bitext:
-            lexicon = combine(self.lexicon, self._induce(job.bitext))
-            memory = self.memory.joined(job.bitext)
+    def _drafts(
+        self, job: Job, origin: Origin, known: tuple[str, str], pair: LanguagePair, phrases: Phrases
+    ) -> Iterator[Draft]:
+        made = repair(known[0], job.source, known[1], pair, phrases)
+        if made is not None:
+            yield Draft(job=job.id, text=made.text, origin=origin, confidence=made.confidence, note=made.note)
+
+    def _knowledge(self, bitext: Bitext) -> Knowledge:
+        """What is known for the jobs of a chapter. Its pairs are known to them alone, so one chapter's are kept."""
+        if self.known is None or self.known.bitext is not bitext:
+            own = Corpus(bitext, self.profile)
             pair = LanguagePair(
-                source=load(SOURCE_LANGUAGE), target=load(self.lang), profile=self.profile, lexicon=lexicon
+                source=load(SOURCE_LANGUAGE),
+                target=load(self.lang),
+                profile=self.profile,
+                lexicon=combine(self.lexicon, _learn(bitext, self.profile)),
+                neighbours=count_neighbours(tokenize(target, self.profile) for _, target in bitext),
             )
-            self.known = job.bitext, Knowledge(memory, pair, Phrases((Corpus(job.bitext, self.profile), self.corpus), pair))
-        return self.known[1]
-
-    def _induce(self, pairs: Sequence[tuple[str, str]]) -> Lexicon:
-        return induce(
-            (terms(tokenize(source, self.profile)), terms(tokenize(target, self.profile))) for source, target in pairs
-        )
+            phrases = Phrases((own, self.corpus), pair)
+            self.known = Knowledge(bitext=bitext, memory=self.memory.joined(bitext), pair=pair, phrases=phrases)
+        return self.known
 
 
-def _draft(job: Job, repaired: Repair, origin: Origin) -> Draft:
-    return Draft(job=job.id, text=repaired.text, origin=origin, confidence=repaired.confidence, note=repaired.note)
+def _learn(pairs: Bitext, profile: Profile) -> Lexicon:
+    return induce((terms(tokenize(source, profile)), terms(tokenize(target, profile))) for source, target in pairs)
 
 
-def open_engine(lang: str, memory: Memory) -> Local:
-    return Local(lang, memory, D2L)
+def open_engine(lang: str, memory: Memory, profile: Profile) -> Local:
+    return Local(lang, memory, profile)

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 EXAMPLES: Final = 40
 """Sentence pairs looked at for one phrase."""
 
+COMMON: Final = 0.01
+"""Share of all words from which one is as common as an article."""
+FEW: Final = 5
+"""Places from which a word can be called common at all."""
+
 
 class Corpus:
     """Sentence pairs, found by the words of their English. Read when they are first asked for."""
@@ -45,6 +50,11 @@ class Corpus:
             for token in tokenize(target, self.profile)
             if token.kind is TokenKind.WORD
         )
+
+    @cached_property
+    def text(self) -> str:
+        """All translations, in small letters, a space before each."""
+        return "".join(f" {target}" for _, target in self.pairs).casefold()
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -93,6 +103,15 @@ class Phrases:
     def count(self, word: str) -> int:
         """How often the translations have a word, written just so."""
         return sum(corpus.vocabulary[word] for corpus in self.corpora)
+
+    def is_common(self, word: str) -> bool:
+        """Whether a word is as frequent in the translations as articles and prepositions are."""
+        total = sum(corpus.vocabulary.total() for corpus in self.corpora)
+        return self.count(word) + self.count(word.capitalize()) > max(COMMON * total, FEW)
+
+    def precedes(self, word: str, other: str) -> bool:
+        """Whether one word stands right before a form of another in the translations, both given in small letters."""
+        return any(f" {word} {other[:-1] or other}" in corpus.text for corpus in self.corpora)
 
     def family(self, beginning: str) -> Iterator[str]:
         """The words of the translations that begin with some letters; one may come more than once."""

@@ -1,4 +1,4 @@
-"""New English that the translation has already, because its translators were ahead of the English it is compared with."""
+"""New English that the translation has already: its translators were ahead of the English it is compared with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One chapter in its three texts, parsed, cut into sentences and aligned: what every step of a merge looks things up in."""
+"""One chapter in its three texts, parsed, cut into sentences and aligned: where every step of a merge looks."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def join(changes: ChangeSet, beads: Iterable[Bead]) -> tuple[Group, ...]:
     components = sorted({find(index) for index in list(root)})
     joined = [_component(find, component, changes, beads) for component in components]
     foreign = [Group(target=bead.target) for bead in beads if not bead.source]
-    return (*_in_new_order([*added, *joined]), *foreign)
+    return in_new_order([*added, *joined, *foreign])
 
 
 def _component(find: Callable[[int], int], component: int, changes: ChangeSet, beads: Sequence[Bead]) -> Group:
@@ -97,9 +97,9 @@ def _component(find: Callable[[int], int], component: int, changes: ChangeSet, b
     )
 
 
-def _in_new_order(groups: Sequence[Group]) -> list[Group]:
-    """By first new unit; what was removed goes to the end, where it is in nobody's way."""
-    return sorted(groups, key=lambda group: (not group.new, group.new[:1], group.old[:1]))
+def in_new_order(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """By first new unit; what was removed goes to the end, where it is in nobody's way, and the foreign behind that."""
+    return tuple(sorted(groups, key=lambda group: (group.foreign, not group.new, group.new[:1], group.old[:1])))
 
 
 def place(

@@ -26,30 +26,38 @@ NO_COUNTERPART: Final = "The translation has no counterpart of this; nothing was
 AHEAD: Final = "The translation has this already."
 
 
-def protect(group: Group, chapter: Chapter) -> tuple[Group, tuple[Outcome, ...]]:
+def protect(group: Group, chapter: Chapter) -> tuple[tuple[Group, ...], tuple[Outcome, ...]]:
     """The group as it is to be placed, and what is to be told if it has no place.
 
     What English removed goes, unless the translators put something of their own into it or it is not sure that it is
     the translation of what was removed: then it stays, as if only the translation had it. A translation that is still
-    pending begins anew.
+    pending begins anew, block by block.
     """
-    if group.target and not group.kept and _is_pending(group, chapter):
-        if group.removed:
-            return Group(old=group.old), (tell("removed", Fate.CARRIED, group, chapter),)
-        return Group(new=group.new), ()
+    if not group.kept and _is_pending(group, chapter):
+        told = (tell("removed", Fate.CARRIED, group, chapter),) if group.removed else ()
+        return tuple(Group(new=(index,)) for index in group.new), told
     if group.removed:
-        return _remove(group, chapter)
+        kept, told = _remove(group, chapter)
+        return (kept,), told
+    return (group,), _without_place(group, chapter)
+
+
+def _without_place(group: Group, chapter: Chapter) -> tuple[Outcome, ...]:
     if group.old and not group.target and not group.kept:
-        return group, (tell("edited", Fate.PENDING, group, chapter, note=NO_COUNTERPART),)
+        return (tell("edited", Fate.PENDING, group, chapter, note=NO_COUNTERPART),)
     if group.ahead:
-        return group, (tell("added", Fate.CARRIED, group, chapter, note=AHEAD),)
+        return (tell("added", Fate.CARRIED, group, chapter, note=AHEAD),)
     if group.moved and not group.target:
-        return group, (tell("moved", Fate.CARRIED, group, chapter),)
-    return group, ()
+        return (tell("moved", Fate.CARRIED, group, chapter),)
+    return ()
 
 
 def _is_pending(group: Group, chapter: Chapter) -> bool:
-    return all(chapter.target.blocks[index].kind is Kind.PENDING for index in group.target)
+    """Whether a group has nothing but English that waits, or a picture whose caption waits."""
+    kinds = [chapter.target.blocks[index].kind for index in group.target]
+    bare = [index for index in group.target if not chapter.passage(chapter.target, [index]).sentences]
+    pictures = all(chapter.target.blocks[index].kind is Kind.IMAGE for index in bare)
+    return Kind.PENDING in kinds and kinds.count(Kind.PENDING) + len(bare) == len(kinds) and pictures
 
 
 def _remove(group: Group, chapter: Chapter) -> tuple[Group, tuple[Outcome, ...]]:

@@ -102,7 +102,8 @@ def _without(index: int, block: Block, comments: Sequence[Comment], locale: Loca
     text = block.text
     for k in sorted(pending, reverse=True):
         text = text[: found[k].start] + text[found[k].end :].lstrip()
-    return replace(block, text=text) if len(pending) < len(found) or not pending else None
+    stands = len(pending) < len(found) or not pending or block.kind is Kind.IMAGE
+    return replace(block, text=text) if stands else None
 
 
 class _Back:
@@ -134,7 +135,8 @@ class _Back:
         comments = [comment for comment in self.comments if comment.sentences and comment.blocks[0] in source]
         offsets = dict(zip(source, accumulate((self.counts[index] for index in source), initial=0), strict=False))
         pending = [[offsets[one.blocks[0]] + k for k in one.sentences] for one in comments]
-        standing = [k for k in range(sum(self.counts[index] for index in source)) if k not in sum(pending, [])]
+        waiting = {k for sentences in pending for k in sentences}
+        standing = [k for k in range(sum(self.counts[index] for index in source)) if k not in waiting]
         beads = [replace(bead, source=tuple(standing[k] for k in bead.source)) for bead in link.sentences]
         first = sum(self.own[index] for index in target)
         beads += [Bead(tuple(sentences), (first + number,)) for number, sentences in enumerate(pending)]

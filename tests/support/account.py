@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from alignment.diff import diff, fold
 from alignment.locales import load
-from alignment.markdown import D2L, parse
+from alignment.markdown import D2L, parse, read_pending
 from alignment.model import Kind, Op
 from alignment.segmentation import segments
 
@@ -24,15 +24,16 @@ if TYPE_CHECKING:
 
 def unaccounted(pair: RevisionPair, result: ChapterResult) -> list[str]:
     """A line for each English change that no outcome tells, and for each that two outcomes tell."""
-    old, new = parse(pair.en_old, D2L), parse(pair.en_new, D2L)
+    old, new, target = (parse(text, D2L) for text in (pair.en_old, pair.en_new, pair.tgt_old))
     before, after = _units(old.blocks), _units(new.blocks)
+    waiting = " ".join(fold(read_pending(block.text)) for block in target.blocks if block.kind is Kind.PENDING)
     told_old = [fold(one.old_source) for one in result.outcomes]
     told_new = [fold(one.new_source) for one in result.outcomes]
     return [
         *_untold("new", after - before, told_new),
-        *_untold("old", before - after, told_old),
+        *(line for line in _untold("old", before - after, told_old) if line.split(": ", 1)[1] not in waiting),
         *_told_twice("new", after, told_new),
-        *_untold("elsewhere", Counter(_reshaped(old, new)), told_new),
+        *(f"moved or reshaped, not told: {units}" for units in _reshaped(old, new) if not _tells_any(told_new, units)),
     ]
 
 
@@ -66,12 +67,16 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def _reshaped(old: Document, new: Document) -> Iterator[str]:
+def _tells_any(told: Sequence[str], units: Iterable[str]) -> bool:
+    return any(_bare(unit) in _bare(text) for unit in units for text in told)
+
+
+def _reshaped(old: Document, new: Document) -> Iterator[list[str]]:
     """What stays sentence for sentence and still changed: it moved, was split or merged, or stands in another frame."""
     for change in diff(old, new).changes:
         olds, news = [old.blocks[i] for i in change.old], [new.blocks[i] for i in change.new]
         if (change.moved and change.op is Op.KEPT) or _is_reshaped(change, olds, news):
-            yield (_units_of(news[0]) or [fold(news[0].text)])[0]
+            yield [unit for block in news for unit in _units_of(block)]
 
 
 def _is_reshaped(change: Change, olds: Sequence[Block], news: Sequence[Block]) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from markdown_it import MarkdownIt
+
 from alignment.diff import fold
-from alignment.markdown import D2L
+from alignment.markdown import D2L, parse
+from alignment.model import Kind
 from sync.assemble import assemble
 from sync.engines.echo import Echo
 from sync.model import ChapterResult, RevisionPair
@@ -30,6 +34,28 @@ def merge(old: str, new: str, target: str, lang: str, engine: Engine | None = No
     pair = RevisionPair(path="tea/pots.md", lang=lang, en_old=old, en_new=new, tgt_old=target)
     plan = plan_chapter(pair, D2L)
     return assemble(plan, draft(engine or Echo(), plan.jobs))
+
+
+def rewrapped(text: str) -> str:
+    """The same Markdown with each line of a paragraph broken after every second word, where that changes nothing."""
+    blocks = parse(text, D2L).blocks
+    return "".join(_rewrap(block.text) + block.gap if block.kind is Kind.PARAGRAPH else block.text + block.gap for block in blocks)
+
+
+def _rewrap(text: str) -> str:
+    """A break before a word only, and not inside of markup: elsewhere it could begin something else."""
+    return re.sub(r"(\b[A-Za-z]+ [A-Za-z]+) (?=[A-Za-z])", r"\1\n", text)
+
+
+def render(text: str) -> str:
+    """HTML as CommonMark makes it, without comments, white space and the ends of paragraphs and lists."""
+    html = MarkdownIt("commonmark").enable("table").render(text)
+    return re.sub(r"<!--.*?-->|</?(?:p|ul|ol)\b[^>]*>|\s+", "", html, flags=re.DOTALL)
+
+
+def without_pending(text: str) -> str:
+    """A chapter without the English that waits."""
+    return re.sub(r"^ *<!-- amts:pending .*?-->\n?", "", text, flags=re.DOTALL | re.MULTILINE)
 
 
 def remarks(result: ChapterResult) -> str:

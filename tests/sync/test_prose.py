@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.chapters import merge, remarks, update
+from sync.model import RevisionPair
+from tests.support.account import unaccounted
+from tests.support.chapters import merge, remarks, render, rewrapped, update, without_pending
 from tests.support.golden import read_folder
 
 if TYPE_CHECKING:
@@ -31,3 +33,44 @@ def test_a_chapter_becomes_what_it_should(case: Case, expect: Callable[..., None
     result = update(old, new, target, lang)
     assert result.text.endswith("\n")
     expect(case, result.text[:-1], remarks(result))
+
+
+@golden
+def test_windows_line_ends_stay_and_change_nothing_else(case: Case) -> None:
+    lang, old, new, target, expected = parts(case)
+    result = update(old, new, target.replace("\n", "\r\n"), lang)
+    assert result.text == expected.replace("\n", "\r\n")
+    assert update(old.replace("\n", "\r\n"), new.replace("\n", "\r\n"), target, lang).text == expected
+
+
+@golden
+def test_a_byte_order_mark_and_a_missing_last_line_end_stay(case: Case) -> None:
+    lang, old, new, target, expected = parts(case)
+    assert update(old, new, f"\ufeff\n{target[:-1]}", lang).text == f"\ufeff\n{expected[:-1]}"
+
+
+@golden
+def test_a_second_update_does_nothing(case: Case) -> None:
+    lang, _, new, _, expected = parts(case)
+    again = merge(new, new, expected, lang)
+    assert (again.text, again.outcomes, again.characters) == (expected, (), 0)
+
+
+@golden
+def test_english_wrapped_anew_is_no_change(case: Case) -> None:
+    lang, _, new, _, expected = parts(case)
+    assert merge(new, rewrapped(new), expected, lang).text == expected
+
+
+@golden
+def test_every_change_of_english_is_told_once(case: Case) -> None:
+    lang, old, new, target, _ = parts(case)
+    pair = RevisionPair(path="tea/pots.md", lang=lang, en_old=old, en_new=new, tgt_old=target)
+    assert unaccounted(pair, update(old, new, target, lang)) == []
+
+
+@golden
+def test_english_that_waits_renders_nothing(case: Case) -> None:
+    lang, old, new, target, _ = parts(case)
+    text = update(old, new, target, lang).text
+    assert render(text) == render(without_pending(text))

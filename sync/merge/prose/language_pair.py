@@ -38,7 +38,7 @@ class LanguagePair:
         return link_words(source, target, self.lexicon)
 
     def cohesion(self, one: Token, other: Token) -> float:
-        """How much two neighbouring tokens look like parts of one word, 0 to 1. Spaced scripts part words themselves."""
+        """How much two neighbouring tokens look like parts of one word, 0 to 1. Spaced scripts show it themselves."""
         if one.kind is not TokenKind.CJK or other.kind is not TokenKind.CJK:
             return 0.0
         together = self.neighbours.get(one.text + other.text, 0)

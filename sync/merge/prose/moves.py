@@ -29,7 +29,7 @@ SHORTEST: Final = 4
 def follow_moves(
     placed: Sequence[Placed], told: Sequence[Outcome], pair: LanguagePair
 ) -> tuple[list[Placed], list[Outcome]]:
-    """The pieces with translations at the places that their English moved to, and what is still to be told of the rest."""
+    """The pieces with translations where their English moved to, and what is still to be told of the rest."""
     gone = [*told, *(outcome for one in placed if isinstance(one.piece, Prose) for outcome in one.piece.outcomes)]
     pool = [outcome for outcome in gone if _can_move(outcome)]
     slots = [slot for one in placed for slot in _new_slots(one)]

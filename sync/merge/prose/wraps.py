@@ -1,4 +1,4 @@
-"""Marks around words (slide marks, emphasis, links) that English put, removed or changed, carried into a translation."""
+"""Marks around words (slide marks, emphasis, links) that English changed, carried into a translation."""
 
 from __future__ import annotations
 
