@@ -9,6 +9,19 @@ from tempfile import NamedTemporaryFile
 from sync.errors import InputError
 
 
+def read_bytes(path: Path) -> bytes:
+    """What is in a file.
+
+    Raises:
+        InputError: the file is not there or not readable.
+    """
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a path with a null character
+        message = f"{path}: cannot be read ({_reason(error)}). Check the path and who may read it."
+        raise InputError(message) from error
+
+
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file, every line ending and byte order mark as it is.
 
@@ -16,33 +29,47 @@ def read_text(path: Path) -> str:
         InputError: the file is not there, not readable, or not UTF-8 (with the offset of the first wrong byte).
     """
     try:
-        return path.read_bytes().decode("utf-8")
+        return read_bytes(path).decode("utf-8")
     except UnicodeDecodeError as error:
         message = f"{path}: not UTF-8 at byte {error.start}. Convert the file to UTF-8 and try again."
-        raise InputError(message) from error
-    except OSError as error:
-        message = f"{path}: cannot be read ({error.strerror})."
         raise InputError(message) from error
 
 
 def write_text(path: Path, text: str) -> None:
     """Write a file so that at every moment it is either as it was or complete. Folders are made as needed.
 
+    A file that was there keeps its permissions; a symbolic link is replaced, not followed.
+
     Raises:
         InputError: the file cannot be written there.
     """
     try:
+        data = text.encode("utf-8")
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            file.write(text.encode("utf-8"))
-        Path(file.name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        os.replace(file.name, path)  # noqa: PTH105 - both are names in one folder
-    except OSError as error:
-        message = f"{path}: cannot be written ({error.strerror})."
+        _replace(path, data)
+    except (OSError, ValueError) as error:
+        message = f"{path}: cannot be written ({_reason(error)}). Check the path and who may write there."
         raise InputError(message) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    with NamedTemporaryFile(dir=path.parent, prefix=".amts-", delete=False) as file:
+        draft = Path(file.name)
+        try:
+            file.write(data)
+            file.close()
+            draft.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+            draft.replace(path)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
 
 
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

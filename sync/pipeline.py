@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from alignment.markdown import D2L
 from sync.assemble import assemble
 from sync.bitext.memory import Memory
 from sync.engines import open_engine
+from sync.engines.verify import verified
 from sync.errors import EngineError
-from sync.model import ChapterResult, Status
+from sync.merge.habits import fit
+from sync.model import ChapterResult, Origin, Status
 from sync.plan import plan_chapter
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ def update_chapter(pair: RevisionPair, engine: Engine, *, profile: Profile = D2L
     planned = try_plan(pair, profile)
     if isinstance(planned, ChapterResult):
         return planned
-    return try_assemble(planned, draft(engine, planned.jobs))
+    return try_assemble(planned, draft(engine, planned.jobs, profile))
 
 
 def update_chapters(
@@ -46,7 +49,7 @@ def update_chapters(
         planned.append(try_plan(pair, profile))
         advance(pair.path)
     plans = [plan for plan in planned if not isinstance(plan, ChapterResult)]
-    drafts = draft(engine, [job for plan in plans for job in plan.jobs])
+    drafts = draft(engine, [job for plan in plans for job in plan.jobs], profile)
     return tuple(plan if isinstance(plan, ChapterResult) else try_assemble(plan, drafts) for plan in planned)
 
 
@@ -63,7 +66,7 @@ def try_plan(pair: RevisionPair, profile: Profile = D2L) -> ChapterPlan | Chapte
 def try_assemble(plan: ChapterPlan, drafts: Mapping[str, Draft]) -> ChapterResult:
     """The chapter put together; left as it was, and failed, if that cannot be done."""
     try:
-        return assemble(plan, drafts)
+        return assemble(plan, _fit(plan, drafts))
     except Exception as error:  # see try_plan
         return _failed(plan.pair, error)
 
@@ -79,19 +82,34 @@ def _untouched(pair: RevisionPair, status: Status, reason: str) -> ChapterResult
     )
 
 
-def draft(engine: Engine, jobs: Sequence[Job]) -> Mapping[str, Draft]:
-    """What an engine makes of some jobs, by job. Without jobs the engine is not asked."""
+def draft(engine: Engine, jobs: Sequence[Job], profile: Profile = D2L) -> Mapping[str, Draft]:
+    """What an engine makes of some jobs, by job, refused drafts without text. Without jobs the engine is not asked.
+
+    Raises:
+        EngineError: it answered a job that it was not given.
+    """
     if not jobs:
         return {}
     ticket = engine.submit(jobs)
     while (drafts := engine.collect(ticket)) is None:
         time.sleep(PATIENCE)
-    found = {one.job: one for one in drafts}
-    unknown = set(found) - {job.id for job in jobs}
+    unknown = {one.job for one in drafts} - {job.id for job in jobs}
     if unknown:
         message = f"The engine answered jobs it was not given: {', '.join(sorted(unknown)[:3])}."
         raise EngineError(message)
-    return found
+    return verified(jobs, drafts, profile)
+
+
+def _fit(plan: ChapterPlan, drafts: Mapping[str, Draft]) -> dict[str, Draft]:
+    """The drafts of a chapter as its translators would have set them. A repaired sentence is theirs already."""
+    own = {job.id: job for job in plan.jobs if job.id in drafts}
+    habits, profile = plan.chapter.habits, plan.chapter.languages.profile
+    return {
+        name: replace(drafts[name], text=fit(drafts[name].text, habits, profile))
+        if job.context == "prose" and drafts[name].origin is not Origin.REPAIR
+        else drafts[name]
+        for name, job in own.items()
+    }
 
 
 __all__ = ["Memory", "draft", "open_engine", "plan_chapter", "try_plan", "update_chapter", "update_chapters"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, Final, TextIO
 
 from bot.cli.console import Console
 
@@ -22,6 +24,9 @@ COMMANDS: Final = {
     "replay": "bot.cli.replay",
 }
 """Adding one: a module, and a word here. The modules import nothing heavy before they run."""
+
+INTERRUPTED: Final = 130
+"""Exit code after Ctrl-C, as shells have it."""
 
 EPILOG: Final = """\
 exit codes: 0 done, 1 findings, 2 wrong usage, 3 over budget, 4 no baseline, 5 repository,
@@ -68,22 +73,49 @@ def _version() -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns its exit code; errors with an answer for the reader are printed, not raised."""
     arguments = build_parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        _write_anything(stream)
     console = Console(sys.stdout, sys.stderr, os.environ)
-    from sync.errors import AmtsError
-
     try:
-        return int(arguments.run(arguments, console))
-    except AmtsError as error:
-        if arguments.debug:
-            raise
-        console.error(str(error))
-        return error.exit_code
+        code = int(arguments.run(arguments, console))
+        sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence(sys.stdout)  # who read this has seen enough
         return 0
     except KeyboardInterrupt:
         console.error("Interrupted. Nothing was left half-written; run the same command again.")
-        return 130
+        return INTERRUPTED
+    except Exception as error:
+        if arguments.debug:
+            raise
+        return _tell(error, console)
+    return code
+
+
+def _tell(error: Exception, console: Console) -> int:
+    """Print what went wrong. Returns the exit code for it."""
+    from sync.errors import AmtsError
+
+    if isinstance(error, AmtsError):
+        console.error(str(error))
+        return error.exit_code
+    console.error(
+        f"This is a bug in AMTS: {type(error).__name__}: {error}. Run the same command as amts --debug … to see where, "
+        "and report it with what that prints."
+    )
+    return AmtsError.exit_code
+
+
+def _write_anything(stream: TextIO) -> None:
+    """Let a stream whose encoding lacks a character write an escape in its place."""
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+
+
+def _silence(stream: TextIO) -> None:
+    """Let nothing more be written, not even by the interpreter when it ends."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

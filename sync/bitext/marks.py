@@ -27,6 +27,14 @@ def marks(text: str, profile: Profile) -> Counter[str]:
     return Counter(_key(placeholder, profile) for _, _, placeholder in spans(text, profile))
 
 
+def without_slides(text: str, profile: Profile) -> str:
+    """The text without the marks of what goes on the slides: they are layout, and no part of a translation."""
+    for start, end, placeholder in reversed(spans(text, profile)):
+        if placeholder.mark is Mark.SLIDE:
+            text = text[:start] + text[end:]
+    return text
+
+
 def _key(placeholder: Placeholder, profile: Profile) -> str:
     text = SPACE.sub("", placeholder.text)
     own = next((host for host in profile.own_hosts if f"//{host}/" in text), None)

@@ -16,7 +16,7 @@ from alignment.diff import fold
 from alignment.locales import load
 from alignment.markdown import D2L, parse
 from alignment.segmentation import segments
-from sync.bitext.marks import marks
+from sync.bitext.marks import marks, without_slides
 from sync.model import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
@@ -89,9 +89,9 @@ class Memory:
         """
         asked = fold(source)
         known = Counter(
-            target
+            fitting
             for target in self._by_source.get(asked, ())
-            if target != asked and (profile is None or marks(target, profile) == marks(asked, profile))
+            if target != asked and (fitting := _fit(target, asked, profile))
         )
         if len(known) == 1 or (known and len(WORD.findall(source)) > FEW_WORDS):
             return known.most_common(1)[0][0]
@@ -118,6 +118,14 @@ class Memory:
     @cached_property
     def _words(self) -> list[tuple[str, ...]]:
         return [tuple(WORD.findall(pair.source)) for pair in self.pairs]
+
+
+def _fit(target: str, source: str, profile: Profile | None) -> str | None:
+    """A translation as it can stand for its source: without slide marks if those are all that it has too many."""
+    if profile is None:
+        return target
+    wanted = marks(source, profile)
+    return next((text for text in (target, without_slides(target, profile)) if marks(text, profile) == wanted), None)
 
 
 def _lies_in(path: str, folder: str) -> bool:

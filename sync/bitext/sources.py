@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import codecs
+import re
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
 
 from alignment.diff import fold
-from alignment.locales import load
+from alignment.locales import known, load
 from alignment.markdown import D2L
 from sync.bitext.memory import Memory, Pair
 from sync.errors import InputError
-from sync.files import read_text
+from sync.files import read_bytes, read_text
 from sync.model import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from alignment.markdown import Profile
 
 ENGLISH: Final = ("_origin.md", ".en.md")
 """What the English beside ``X.md`` is called: the first that is there counts."""
 LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+CHAPTER: Final = "x-chapter"
+"""Type of the TMX property that holds the path of a pair's chapter."""
+BOMS: Final = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 def load_memory(
@@ -31,7 +37,7 @@ def load_memory(
     profile: Profile = D2L,
     advance: Callable[[str], None] = lambda step: None,
 ) -> Memory:
-    """The sentence pairs of one language in these files and folders.
+    """The sentence pairs of one language in these files and folders. ``advance`` is called with each file's name.
 
     Raises:
         InputError: a path is not there, is neither TMX nor a folder, or cannot be read.
@@ -43,52 +49,92 @@ def load_memory(
 def _load(path: Path, lang: str, profile: Profile, advance: Callable[[str], None]) -> Iterable[Pair]:
     if path.is_dir():
         return Memory.of_chapters(_chapters(path, lang, advance), lang, profile).pairs
+    if not path.exists():
+        message = f"{path}: there is no such file or folder. --memory takes a TMX file or a folder of chapters."
+        raise InputError(message)
     if path.suffix.lower() == ".tmx":
+        advance(path.name)
         return read_tmx(path, lang)
-    message = f"{path}: neither a TMX file nor a folder of chapters. --memory takes one of the two."
+    message = f"{path}: neither a TMX file (X.tmx) nor a folder of chapters. --memory takes one of the two."
     raise InputError(message)
 
 
 def _chapters(folder: Path, lang: str, advance: Callable[[str], None]) -> Iterator[tuple[str, str, str]]:
-    """Path, English and translation of each chapter; from the language's own folder, where there is one."""
-    tag = load(lang).tag
-    root = next((folder / name for name in (lang, tag) if (folder / name).is_dir()), folder)
-    for path in sorted(root.rglob("*.md")):
+    """Path, English and translation of each chapter."""
+    root = _root(folder, lang)
+    for path in sorted(root.rglob("*.md")) if root else ():
+        name = path.relative_to(root).as_posix()
         english = next((one for suffix in ENGLISH if (one := path.with_name(path.stem + suffix)).is_file()), None)
-        if english is not None:
-            name = path.relative_to(root).as_posix()
-            yield name, read_text(english), read_text(path)
+        if english is not None and not any(part.startswith(".") for part in name.split("/")):
             advance(name)
+            yield name, read_text(english), read_text(path)
+
+
+def _root(folder: Path, lang: str) -> Path:
+    """The folder of a language below ``folder`` if it has folders for languages, else itself.
+
+    Raises:
+        InputError: it has folders for languages, and none for this one.
+    """
+    languages = {
+        path.name: path for path in sorted(folder.iterdir()) if path.is_dir() and _is_language(path.name, lang)
+    }
+    if not languages:
+        return folder
+    own = [name for name in languages if _same_language(name, lang)]
+    if not own:
+        message = f"{folder}: has {', '.join(languages)}, but nothing for {lang}. Leave it out, or add a folder {lang}."
+        raise InputError(message)
+    return languages[lang if lang in own else own[0]]
+
+
+def _is_language(name: str, lang: str) -> bool:
+    tags = {tag.casefold() for tag in known()} - {SOURCE_LANGUAGE}
+    return name.casefold().replace("_", "-") in {*tags, lang.casefold()}
+
+
+def _same_language(one: str, other: str) -> bool:
+    """Whether two tags are of one language and variety, as far as its habits tell; by name where nothing is known."""
+    names = [re.split("[-_]", tag.casefold())[0] for tag in (one, other)]
+    return names[0] == names[1] and load(one).tag == load(other).tag
 
 
 def read_tmx(path: Path, lang: str) -> Iterator[Pair]:
-    """The pairs of a TMX file that have English and the language.
+    """The pairs of a TMX file that have English and the language. Inline elements count as the text they hold.
 
     Raises:
         InputError: it is no well-formed XML, or it declares entities, which no TMX file needs.
     """
-    text = read_text(path)
-    if "<!ENTITY" in text:
-        message = f"{path}: declares XML entities; refused, because they can be made to fill the memory."
+    for unit in _parse(path).iter("tu"):
+        texts = list(_texts(unit))
+        source = next((text for tag, text in texts if _same_language(tag, SOURCE_LANGUAGE)), "")
+        target = next((text for tag, text in texts if _same_language(tag, lang)), "")
+        if source and target:
+            chapter = next((one.text for one in unit.iter("prop") if one.get("type") == CHAPTER), "")
+            yield Pair(source, target, (chapter or "").strip())
+
+
+def _parse(path: Path) -> ElementTree.Element:
+    data = read_bytes(path)
+    encoding = next((encoding for bom, encoding in BOMS.items() if data.startswith(bom)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        message = f"{path}: not {encoding} at byte {error.start}. Save the TMX file as UTF-8 and try again."
+        raise InputError(message) from error
+    if re.search("<!ENTITY", text, re.IGNORECASE):
+        message = f"{path}: declares XML entities; refused, because they can be made to fill the memory. Remove them."
         raise InputError(message)
     try:
-        root = ElementTree.fromstring(text.encode("utf-8"))
+        return ElementTree.fromstring(DECLARATION.sub("", text))
     except ElementTree.ParseError as error:
-        message = f"{path}: not a well-formed TMX file ({error})."
+        message = f"{path}: not a well-formed TMX file ({error}). Export it again."
         raise InputError(message) from error
-    for unit in root.iter("tu"):
-        texts = {_tag(variant): fold("".join(segment.itertext())) for variant, segment in _segments(unit)}
-        source, target = texts.get(load(SOURCE_LANGUAGE).tag), texts.get(load(lang).tag)
-        if source and target:
-            yield Pair(source, target, unit.get("chapter", ""))
 
 
-def _segments(unit: ElementTree.Element) -> Iterator[tuple[ElementTree.Element, ElementTree.Element]]:
+def _texts(unit: ElementTree.Element) -> Iterator[tuple[str, str]]:
+    """Language and text of each variant of a unit."""
     for variant in unit.iter("tuv"):
         segment = variant.find("seg")
         if segment is not None:
-            yield variant, segment
-
-
-def _tag(variant: ElementTree.Element) -> str:
-    return load(variant.get(LANGUAGE) or variant.get("lang") or "").tag
+            yield variant.get(LANGUAGE) or variant.get("lang") or "", fold("".join(segment.itertext()))

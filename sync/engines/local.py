@@ -62,7 +62,7 @@ class Local:
         self.drafts: dict[str, tuple[Draft, ...]] = {}
 
     def submit(self, jobs: Sequence[Job]) -> str:
-        """Draft jobs at once. Those of one chapter should follow one another: what it teaches is kept until the next."""
+        """Draft jobs at once. Those of one chapter should be neighbours: what it teaches is kept until the next one."""
         ticket = str(next(self.tickets))
         self.drafts[ticket] = tuple(draft for job in jobs if (draft := self._draft(job)))
         return ticket

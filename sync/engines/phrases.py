@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 EXAMPLES: Final = 40
 """Sentence pairs looked at for one phrase."""
-
 COMMON: Final = 0.01
 """Share of all words from which one is as common as an article."""
 FEW: Final = 5
@@ -76,13 +75,13 @@ class Forms:
 
     weights: Mapping[str, float]
     """How sure the word alignments are that gave each of them, all examples together."""
-    total: float
-    """Places looked at."""
+    looked_at: int
+    """Places."""
 
     @property
     def agreement(self) -> float:
         """How much of what was looked at gave a translation at all, 0 to 1."""
-        return min(1.0, sum(self.weights.values()) / self.total) if self.total else 0.0
+        return min(1.0, sum(self.weights.values()) / self.looked_at) if self.looked_at else 0.0
 
 
 class Phrases:
@@ -122,7 +121,7 @@ class Phrases:
                 at += 1
 
     def _translate(self, words: tuple[str, ...]) -> Forms:
-        weights: Counter[str] = Counter()
+        weights: dict[str, float] = defaultdict(float)
         seen = 0
         for source, target, text in self._examples(words):
             links = self.pair.link(source, target)
@@ -130,8 +129,8 @@ class Phrases:
                 seen += 1
                 span = find_span(at, at + len(words), links, target)
                 if span is not None:
-                    weights[text[target[span[0]].start : target[span[1] - 1].end]] += span[2]  # type: ignore[assignment]
-        return Forms(dict(weights), seen)
+                    weights[text[target[span[0]].start : target[span[1] - 1].end]] += span[2]
+        return Forms(weights, seen)
 
     def _examples(self, words: Sequence[str]) -> Iterator[tuple[tuple[Token, ...], tuple[Token, ...], str]]:
         left = EXAMPLES

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 WORD: Final = re.compile(r"\w+")
 TURNING: Final = frozenset(
     WORD.findall(
-        "not no never none nothing nobody nowhere neither nor cannot without unless until unlike except hardly scarcely "
-        "barely rarely seldom few fewer little less least more most only both either false wrong impossible"
+        "not no never none nothing nobody nowhere neither nor cannot without unless until unlike except hardly "
+        "scarcely barely rarely seldom few fewer little less least more most only both either false wrong impossible"
     )
 )
 """Words that turn or bound the meaning of others."""
 POINTING: Final = frozenset(
     WORD.findall(
-        "this that these those it its they them their he him his she her we us our you your i my one some any such what "
-        "which who there here so thus then following above below another other"
+        "this that these those it its they them their he him his she her we us our you your i my one some any such "
+        "what which who there here so thus then following above below another other"
     )
 )
 """Words that stand for others: which of them a language uses, and whether it uses one at all, is its own affair."""

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from alignment.aligner import align
-from alignment.model import Kind
+from alignment.markdown import spans
+from alignment.model import Kind, Mark
 from sync.merge.groups import Group
 
 if TYPE_CHECKING:
@@ -54,8 +55,16 @@ def _known(fresh: set[int], own: set[int], chapter: Chapter) -> Iterator[Bead]:
         bead = link.blocks
         if not bead.source or not bead.target or bead.confidence < SURE:
             continue
-        if set(bead.source) <= fresh and set(bead.target) <= own and _tabs(bead, chapter):
+        if set(bead.source) <= fresh and set(bead.target) <= own and _has_roles(bead, chapter) and _tabs(bead, chapter):
             yield bead
+
+
+def _has_roles(bead: Bead, chapter: Chapter) -> bool:
+    """Whether the translation refers to all that English refers to; if not, it says something else."""
+    english = "".join(chapter.new.blocks[index].text for index in bead.source)
+    ours = "".join(chapter.target.blocks[index].text for index in bead.target)
+    roles = [english[start:end] for start, end, one in spans(english, chapter.languages.profile) if one.mark is Mark.ROLE]
+    return all(role in ours for role in roles)
 
 
 def _tabs(bead: Bead, chapter: Chapter) -> bool:

@@ -49,7 +49,8 @@ def learn_habits(document: Document, passages: Iterable[Passage], locale: Locale
         passages: its prose.
         locale: what its language does where the chapter has too few examples.
     """
-    separators = [sentence.before for passage in passages for sentence in passage.sentences if not sentence.first]
+    between = [sentence.before for passage in passages for sentence in passage.sentences if not sentence.first]
+    separators = [text for text in between if not text.strip()]
     prose = [block.text for block in document.blocks if block.kind is Kind.PARAGRAPH]
     return Habits(
         joiner=_most_common([_plain(separator) for separator in separators], locale.text.joiner),

@@ -34,7 +34,7 @@ def protect(group: Group, chapter: Chapter) -> tuple[tuple[Group, ...], tuple[Ou
     pending begins anew, block by block.
     """
     if not group.kept and _is_pending(group, chapter):
-        told = (tell("removed", Fate.CARRIED, group, chapter),) if group.removed else ()
+        told = (tell("removed", Fate.CARRIED, Group(old=group.old), chapter),) if group.removed else ()
         return tuple(Group(new=(index,)) for index in group.new), told
     if group.removed:
         kept, told = _remove(group, chapter)

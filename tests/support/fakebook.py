@@ -45,7 +45,7 @@ SENTENCES = (
 WORDS = ("seven", "pleasant", "copper", "often", "beyond", "garden")
 CODE = ("pour(tea, cups=2)", "pot = Pot('clay')\npot.boil()", "lid.close()", "for cup in cups:\n    cup.fill()")
 MATH = ("$$v = \\pi r^2 h$$", "$$t = t_0 + 15$$", "$$n = \\frac{a}{b}$$")
-KINDS = ("paragraph", "paragraph", "paragraph", "item", "heading", "code", "math", "image", "tab")
+KINDS = ("paragraph", "paragraph", "paragraph", "item", "item", "heading", "code", "math", "image", "tab", "table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +55,34 @@ class Piece:
     kind: str
     sentences: tuple[str, ...] = ()
     name: str = ""
+    form: int = 0
+    """0 or 1: the mark of an item, the depth of a heading, a paragraph in a quote."""
 
     def render(self) -> str:
         text = " ".join(self.sentences)
         match self.kind:
             case "item":
-                return f"* {text}"
+                return f"{('*', '1.')[self.form]} {text}"
             case "heading":
-                return f"## {text}\n:label:`sec_{self.name}`"
+                return f"{('##', '###')[self.form]} {text}\n:label:`sec_{self.name}`"
             case "code":
                 return f"```{{.python .input}}\n#@tab {self.name}\n{text}\n```"
             case "image":
                 return f"![{text}](../img/{self.name}.svg)\n:label:`img_{self.name}`"
             case "tab":
                 return f":begin_tab:`{self.name}`\n{text}\n:end_tab:"
+            case "table":
+                return "|" + "|".join(self.sentences) + "|\n" + "|--" * len(self.sentences) + "|\n|1|2|"
             case _:
-                return text
+                return ("", "> ")[self.form] + text
 
 
 def render(pieces: Sequence[Piece]) -> str:
     """The chapter. Items in a row make one list."""
     text = ""
     for number, piece in enumerate(pieces):
-        together = number and piece.kind == pieces[number - 1].kind == "item"
+        together = number and (piece.kind, piece.form) == (pieces[number - 1].kind, pieces[number - 1].form)
+        together = together and piece.kind == "item"
         text += ("\n" if together else "\n\n" if number else "") + piece.render()
     return f"{text}\n"
 
@@ -129,11 +134,11 @@ def one_piece(draw: st.DrawFn, kind: str, name: str, pool: list[str]) -> Piece:
         return Piece(kind, (draw(st.sampled_from(CODE)),), draw(st.sampled_from(("all", "mxnet", "pytorch"))))
     if kind == "math":
         return Piece(kind, (draw(st.sampled_from(MATH)),))
-    size = 1 if kind in ("heading", "image") else draw(st.integers(1, 4))
+    size = 1 if kind in ("heading", "image") else 2 if kind == "table" else draw(st.integers(1, 4))
     taken = [pool.pop() for _ in range(min(size, len(pool)))] or ["Nothing is left."]
     if kind == "heading":
         taken = [taken[0].rstrip(".!?").replace("[**", "").replace("**]", "")]
-    return Piece(kind, tuple(taken), f"{kind}{name}")
+    return Piece(kind, tuple(taken), f"{kind}{name}", draw(st.integers(0, 1)))
 
 
 @st.composite
@@ -143,7 +148,7 @@ def edited(draw: st.DrawFn, chapter: tuple[Piece, ...]) -> tuple[Piece, ...]:
     pool = [sentence for sentence in SENTENCES if sentence not in used]
     found = list(chapter)
     for number in range(draw(st.integers(1, 4))):
-        edit = draw(st.sampled_from((insert, delete, move, split, merge, change, shift)))
+        edit = draw(st.sampled_from((insert, delete, move, split, merge, change, shift, reform)))
         edit(draw, found, pool, f"new{number}")
     return tuple(found) or chapter
 
@@ -188,14 +193,19 @@ def change(draw: st.DrawFn, found: list[Piece], pool: list[str], name: str) -> N
     """A word more in one sentence, or one less, or a sentence more, less, or elsewhere in the piece."""
     at = _pick(draw, found)
     sentences = list(found[at].sentences)
-    if found[at].kind in ("code", "math", "heading", "image") or not sentences:
+    if found[at].kind in ("code", "math") or not sentences:
         return
     i = draw(st.integers(0, len(sentences) - 1))
-    match draw(st.sampled_from(("word", "add", "remove", "turn"))):
+    single = found[at].kind in ("heading", "image", "table")
+    match draw(st.sampled_from(("word", "number", "mark") if single else ("word", "number", "mark", "add", "remove", "turn"))):
         case "word":
             words = sentences[i].split(" ")
             words.insert(min(2, len(words) - 1), draw(st.sampled_from(WORDS)))
             sentences[i] = " ".join(words)
+        case "number":
+            sentences[i] = sentences[i].replace("3", "4").replace("80", "75").replace("t_0", "t_2")
+        case "mark":
+            sentences[i] = sentences[i][3:-3] if "[**" in sentences[i] else f"[**{sentences[i]}**]"
         case "add" if pool:
             sentences.insert(i, pool.pop())
         case "remove" if len(sentences) > 1:
@@ -203,6 +213,15 @@ def change(draw: st.DrawFn, found: list[Piece], pool: list[str], name: str) -> N
         case _:
             sentences.append(sentences.pop(i))
     found[at] = replace(found[at], sentences=tuple(sentences))
+
+
+def reform(draw: st.DrawFn, found: list[Piece], pool: list[str], name: str) -> None:
+    """Another mark of an item, another depth of a heading; another path of a picture, another label, another tab."""
+    at = _pick(draw, found)
+    if found[at].kind in ("item", "heading", "paragraph"):
+        found[at] = replace(found[at], form=1 - found[at].form)
+    else:
+        found[at] = replace(found[at], name=f"{found[at].name}x" if found[at].kind != "code" else "all")
 
 
 def shift(draw: st.DrawFn, found: list[Piece], pool: list[str], name: str) -> None:
