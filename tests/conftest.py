@@ -1,7 +1,8 @@
-"""``pytest --update-golden`` writes what the program does now into the golden files, for a reviewer to read the diff."""
+"""``pytest --update-golden`` writes what the program does now into the golden files; review reads the diff."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.support.golden import Case
+
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not SHARED.is_dir():
+        terminalreporter.write_line("The tests on recorded data of real forks were skipped: there is no ../shared.")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
