@@ -12,7 +12,6 @@ from sync.merge.blocks import write
 from sync.merge.chapter import Chapter, read_chapter
 from sync.merge.companions import accompanies, follows, note_siblings
 from sync.merge.groups import Group, in_new_order, join, place
-from sync.merge.pieces import Placed
 from sync.merge.prose.moves import follow_moves
 from sync.merge.removal import protect
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from alignment.markdown import Profile
     from sync.merge.groups import Entry
+    from sync.merge.pieces import Placed
     from sync.model import Job, Outcome, RevisionPair
 
 

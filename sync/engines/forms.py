@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,6 +27,16 @@ TWO_CASES: Final = (("İ", "i"), ("I", "ı"))
 _KINDS: Final = str.maketrans({vowel: kind for kind, vowels in VOWELS.items() for vowel in vowels})
 _FIRST_CONSONANTS: Final = re.compile(r"^[^HL\u1161-\u1175]*")
 """Up to the first vowel: a Latin one by its kind, or one of a Korean syllable."""
+
+
+class Seen(Protocol):
+    """How often the translations have a word, written just so."""
+
+    def count(self, word: str) -> int:
+        """Anywhere."""
+
+    def count_inside(self, word: str) -> int:
+        """Not at the beginning of a sentence."""
 
 
 def choose_form(
@@ -82,17 +92,24 @@ def _ending(text: str, stem: str) -> str:
     return _FIRST_CONSONANTS.sub("", unicodedata.normalize("NFD", letters))
 
 
-def raise_first(text: str, count: Callable[[str], int]) -> str:
+def raise_first(text: str, seen: Seen) -> str:
     """The text with a capital at its beginning: of two that the letter may have, the one that was written before."""
-    return _recase(text, [text[:1].upper(), *(big for big, small in TWO_CASES if small == text[:1])], count)
+    letters = [text[:1].upper(), *(big for big, small in TWO_CASES if small == text[:1])]
+    return _written(text, letters, seen)
 
 
-def lower_first(text: str, count: Callable[[str], int]) -> str:
-    """The text with a small letter at its beginning, if its first word was ever written so."""
-    return _recase(text, [text[:1], text[:1].lower(), *(small for big, small in TWO_CASES if big == text[:1])], count)
+def lower_first(text: str, seen: Seen) -> str:
+    """The text with a small letter at its beginning, unless its first word mostly has a capital inside of sentences."""
+    letters = [text[:1].lower(), *(small for big, small in TWO_CASES if big == text[:1])]
+    word, small = _first_word(text), _written(text, letters, seen)
+    is_name = word[1:2].isupper() or seen.count_inside(word) > seen.count_inside(_first_word(small))
+    return text if is_name else small
 
 
-def _recase(text: str, letters: Iterable[str], count: Callable[[str], int]) -> str:
-    rest = re.match(r"[\w'’-]*", text[1:])
-    word = rest[0] if rest else ""
-    return max(letters, key=lambda letter: count(letter + word)) + text[1:]
+def _written(text: str, letters: Iterable[str], seen: Seen) -> str:
+    rest = _first_word(text)[1:]
+    return max(letters, key=lambda letter: seen.count(letter + rest)) + text[1:]
+
+
+def _first_word(text: str) -> str:
+    return text[:1] + text[1:].split(" ", 1)[0]

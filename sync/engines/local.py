@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ALIKE: Final = 0.75
 """Likeness from which a pair of the memory may be repaired into a draft."""
-SURE: Final = 0.5
+SURE: Final = 0.4
 """Confidence from which a repaired sentence is offered."""
 KNOWN: Final = "Known word for word."
 

@@ -43,12 +43,18 @@ class Corpus:
     @cached_property
     def vocabulary(self) -> Counter[str]:
         """How often the translations have each word, as it is written."""
-        return Counter(
-            target[token.start : token.end]
-            for _, target in self.pairs
-            for token in tokenize(target, self.profile)
-            if token.kind is TokenKind.WORD
-        )
+        return Counter(word for words in self._written for word in words)
+
+    @cached_property
+    def inside(self) -> Counter[str]:
+        """The same, but for the word that a sentence begins with."""
+        return Counter(word for words in self._written for word in words[1:])
+
+    @property
+    def _written(self) -> Iterator[list[str]]:
+        for _, target in self.pairs:
+            tokens = tokenize(target, self.profile)
+            yield [target[token.start : token.end] for token in tokens if token.kind is TokenKind.WORD]
 
     @cached_property
     def text(self) -> str:
@@ -102,6 +108,10 @@ class Phrases:
     def count(self, word: str) -> int:
         """How often the translations have a word, written just so."""
         return sum(corpus.vocabulary[word] for corpus in self.corpora)
+
+    def count_inside(self, word: str) -> int:
+        """The same, but for the word that a sentence begins with."""
+        return sum(corpus.inside[word] for corpus in self.corpora)
 
     def is_common(self, word: str) -> bool:
         """Whether a word is as frequent in the translations as articles and prepositions are."""

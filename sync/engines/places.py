@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from sync.engines.phrases import Phrases
     from sync.merge.prose.language_pair import LanguagePair
 
-LINKED: Final = 0.3
+LINKED: Final = 0.2
 """How sure the place of the changed words must be."""
-KNOWN: Final = 0.3
+KNOWN: Final = 0.2
 """How sure the translation of the new words must be."""
 CONTEXT: Final = ((0, 0), (0, 1), (1, 0), (1, 1))
 """Words before and after a changed place that are replaced with it, where it is not known by itself."""
@@ -135,7 +135,7 @@ def _replace(hunk: Hunk, work: Work) -> Mended | None:
     text, known = _translation(hunk, work.ours.raw(start, end), work)
     if not text or known < KNOWN:
         return None
-    text = _cased(text, start, work)
+    text = _cased(text, start, hunk, work)
     if text == work.ours.raw(start, end) or not _suits(text, start, end, work):
         return None
     place = work.ours.tokens[start].start, work.ours.tokens[end - 1].end
@@ -165,13 +165,13 @@ def _translation(hunk: Hunk, standing: str, work: Work) -> tuple[str, float]:
     return form or "", offered.agreement
 
 
-def _cased(text: str, at: int, work: Work) -> str:
+def _cased(text: str, at: int, hunk: Hunk, work: Work) -> str:
     """The text as it is written before token ``at`` of the translation: with a capital where a sentence begins."""
     standing = work.ours.text[work.ours.tokens[at].start]
-    if standing.islower():
-        return lower_first(text, work.phrases.count)
+    if standing.islower() and work.new.raw(hunk.m, hunk.n)[0].islower():
+        return lower_first(text, work.phrases)
     begins = not any(token.kind is TokenKind.WORD for token in work.ours.tokens[:at])
-    return raise_first(text, work.phrases.count) if begins and standing.isupper() else text
+    return raise_first(text, work.phrases) if begins and standing.isupper() else text
 
 
 def _suits(text: str, start: int, end: int, work: Work) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from alignment.diff import fold
 from sync.engines.places import Hunk, Sentence, Work, mend
-from sync.engines.wording import is_sign, only_points, plain, turns
+from sync.engines.wording import is_bound, is_sign, plain, turns
 from sync.merge.prose.carry import carry
 from sync.merge.prose.content import Edit, apply_edits
 
@@ -104,7 +104,7 @@ def _is_beyond(hunk: Hunk, work: Work) -> bool:
     old, new = _texts(hunk, work)
     if plain(old) == plain(new):
         return False
-    if max(len(old), len(new)) > LONGEST or any(map(turns, (*old, *new))) or only_points(old) or only_points(new):
+    if max(len(old), len(new)) > LONGEST or any(map(turns, (*old, *new))) or is_bound(old) or is_bound(new):
         return True
     sides = (work.old.raw(hunk.i, hunk.j), old), (work.new.raw(hunk.m, hunk.n), new)
     return any(len(work.pair.tokens(raw)) != len(texts) for raw, texts in sides)

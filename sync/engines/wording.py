@@ -20,13 +20,14 @@ TURNING: Final = frozenset(
     )
 )
 """Words that turn or bound the meaning of others."""
-POINTING: Final = frozenset(
+BOUND: Final = frozenset(
     WORD.findall(
         "this that these those it its they them their he him his she her we us our you your i my one some any such "
-        "what which who there here so thus then following above below another other"
+        "what which who there here so thus then following above below another other is are was were be been being am "
+        "has have had do does did will would shall should can could may might must to of in on at for by with from as"
     )
 )
-"""Words that stand for others: which of them a language uses, and whether it uses one at all, is its own affair."""
+"""Words whose translation is a matter of the sentence they stand in, and often no word at all."""
 EMPTY: Final = frozenset({"a", "an", "the", ",", ";", '"', "'", "“", "”", "‘", "’"})
 """Articles, which many languages have not and the others add by themselves, and light signs."""
 SAME: Final = {"is": "be", "are": "be", "was": "were", "has": "have", "does": "do", "which": "that"}
@@ -66,10 +67,10 @@ def turns(word: str) -> bool:
     return not TURNING.isdisjoint(_spell_out(word).split())
 
 
-def only_points(words: Iterable[str]) -> bool:
-    """Whether some words have no content of their own, but stand for others."""
+def is_bound(words: Iterable[str]) -> bool:
+    """Whether there are some words, and none of them has a translation of its own."""
     said = [word for word in words if word not in EMPTY]
-    return bool(said) and POINTING.issuperset(said)
+    return bool(said) and BOUND.issuperset(said)
 
 
 def is_sign(token: Token) -> bool:

@@ -63,7 +63,8 @@ def _has_roles(bead: Bead, chapter: Chapter) -> bool:
     """Whether the translation refers to all that English refers to; if not, it says something else."""
     english = "".join(chapter.new.blocks[index].text for index in bead.source)
     ours = "".join(chapter.target.blocks[index].text for index in bead.target)
-    roles = [english[start:end] for start, end, one in spans(english, chapter.languages.profile) if one.mark is Mark.ROLE]
+    found = spans(english, chapter.languages.profile)
+    roles = [english[start:end] for start, end, one in found if one.mark is Mark.ROLE]
     return all(role in ours for role in roles)
 
 

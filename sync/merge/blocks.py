@@ -1,4 +1,4 @@
-"""The blocks of a merged chapter: what stands, what is copied, and what is merged cell by cell or sentence by sentence."""
+"""The blocks of a merged chapter: what stands, what is copied, what is merged by cell or by sentence."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from alignment.model import Block
     from sync.merge.chapter import Chapter
     from sync.merge.groups import Entry, Group
+    from sync.model import Outcome
 
 CELLS: Final = frozenset({Kind.CODE, Kind.MATH})
 TEXT: Final = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING, Kind.PENDING})
@@ -120,9 +121,12 @@ def _carry_text(group: Group, chapter: Chapter) -> Placed:
     told = tell("edited", Fate.CARRIED, group, chapter)
     merged = _merged_text(_blocks(group, chapter), chapter)
     if merged is None:
-        told = replace(told, fate=Fate.PENDING, note=CONFLICT)
-    else:
-        told = replace(told, new_target=merged)
+        return _as_told(replace(told, fate=Fate.PENDING, note=CONFLICT), group)
+    return _as_told(replace(told, new_target=merged), group)
+
+
+def _as_told(told: Outcome, group: Group) -> Placed:
+    """The piece of a group of which the outcome says all."""
     return Placed(piece=Verbatim(text=told.new_target, outcomes=(told,)), targets=group.target, news=group.new)
 
 

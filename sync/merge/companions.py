@@ -25,7 +25,7 @@ def accompanies(index: int, chapter: Chapter) -> bool:
     if not index:
         return False
     before, block = chapter.target.blocks[index - 1 : index + 1]
-    return _is_cell(block) and _is_cell(before) or _is_of_tab(block) and _is_of_tab(before)
+    return (_is_cell(block) and _is_cell(before)) or (_is_of_tab(block) and _is_of_tab(before))
 
 
 def _is_cell(block: Block) -> bool:
@@ -55,7 +55,7 @@ def note_siblings(entry: Entry, groups: Sequence[Group], chapter: Chapter) -> tu
     siblings = _siblings(first, groups, chapter)
     what = "cell" if _is_cell(block) else "tab"
     if siblings and all(one.removed for one in siblings):
-        message = f"English removed the {what}s beside this one, which only the translation has; it may have to go, too."
+        message = f"English removed the {what}s beside this one, which only the translation has; it may have to go."
         return (Note(rule="sibling-removed", severity=Severity.NOTE, message=message),)
     if any(not one.kept and not one.added for one in siblings):
         message = f"English changed a {what} beside this one, which only the translation has and may need the same."

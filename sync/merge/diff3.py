@@ -30,7 +30,7 @@ def merge_words(old: str, new: str, target: str) -> str | None:
 
 
 def merge_names(old: str, new: str, target: str) -> str:
-    """The same for lists of names with commas between them: English's new list, with what the translation did to the old."""
+    """The same for lists of names with commas between them: English's new list, with the translation's own names."""
     base, theirs, ours = ([name.strip() for name in text.split(",")] for text in (old, new, target))
     names = [name for name in theirs if name in ours or name not in base]
     return ", ".join((*names, *(name for name in ours if name not in base and name not in names)))

@@ -23,6 +23,8 @@ ENOUGH: Final = 3
 """Fewer examples than these prove no habit: the language's own is taken."""
 LONG: Final = 120
 """Characters from which a paragraph would be wrapped if the translator wraps."""
+BEGINS: Final = re.compile(r"[-+*>#=~|:<]|`{3}|\$\$|\d+[.)]$")
+"""Words that would not go on with a paragraph at the beginning of a line."""
 IDEOGRAPH: Final = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 SPACED: Final = (Mark.CODE, Mark.MATH, Mark.ROLE)
 
@@ -127,12 +129,12 @@ def _space(text: str, habits: Habits, profile: Profile) -> str:
 
 
 def _wrap(text: str, width: int) -> str:
-    """Lines of at most ``width`` columns, broken at spaces outside of markup."""
+    """Lines of at most ``width`` columns, broken at spaces outside of markup, and not before what would begin a block."""
     if len(text) <= width:
         return text
     lines, line = [], ""
     for word in re.findall(r"(?:\$[^$]*\$|`[^`]*`|\[[^\]]*\]\([^)]*\)|\S)+", text):
-        if line and len(line) + 1 + len(word) > width:
+        if line and len(line) + 1 + len(word) > width and not BEGINS.match(word):
             lines.append(line)
             line = word
         else:

@@ -1,4 +1,4 @@
-"""What becomes of a translation whose English is gone, and of English that has none: decided before anything is placed."""
+"""What becomes of a translation whose English is gone, and of English that has none. Decided before placing."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def protect(group: Group, chapter: Chapter) -> tuple[tuple[Group, ...], tuple[Ou
     pending begins anew, block by block.
     """
     if not group.kept and _is_pending(group, chapter):
-        told = (tell("removed", Fate.CARRIED, Group(old=group.old), chapter),) if group.removed else ()
-        return tuple(Group(new=(index,)) for index in group.new), told
+        gone = (tell("removed", Fate.CARRIED, Group(old=group.old), chapter),) if group.removed else ()
+        return tuple(Group(new=(index,)) for index in group.new), gone
     if group.removed:
         kept, told = _remove(group, chapter)
         return (kept,), told

@@ -39,7 +39,8 @@ def merge(old: str, new: str, target: str, lang: str, engine: Engine | None = No
 def rewrapped(text: str) -> str:
     """The same Markdown with each line of a paragraph broken after every second word, where that changes nothing."""
     blocks = parse(text, D2L).blocks
-    return "".join(_rewrap(block.text) + block.gap if block.kind is Kind.PARAGRAPH else block.text + block.gap for block in blocks)
+    texts = (_rewrap(block.text) if block.kind is Kind.PARAGRAPH else block.text for block in blocks)
+    return "".join(text + block.gap for text, block in zip(texts, blocks, strict=True))
 
 
 def _rewrap(text: str) -> str:

@@ -197,7 +197,8 @@ def change(draw: st.DrawFn, found: list[Piece], pool: list[str], name: str) -> N
         return
     i = draw(st.integers(0, len(sentences) - 1))
     single = found[at].kind in ("heading", "image", "table")
-    match draw(st.sampled_from(("word", "number", "mark") if single else ("word", "number", "mark", "add", "remove", "turn"))):
+    ways = ("word", "number", "mark") if single else ("word", "number", "mark", "add", "remove", "turn")
+    match draw(st.sampled_from(ways)):
         case "word":
             words = sentences[i].split(" ")
             words.insert(min(2, len(words) - 1), draw(st.sampled_from(WORDS)))

@@ -173,7 +173,7 @@ def _end_of(sentence: Sentence) -> int:
 
 
 def _clause_end(sentence: Sentence, share: float) -> int:
-    """The beginning of the sentence, or the end of one of its clauses: whichever is nearest to a share of its length."""
+    """The beginning of the sentence or the end of one of its clauses, whichever is nearest to a share of its length."""
     stops = [token.start for token in sentence.tokens[:-1] if token.text in CLAUSE]
     return min((0, *stops, _end_of(sentence)), key=lambda place: abs(place - share * len(sentence.text)))
 
@@ -204,7 +204,7 @@ def _is_light(before: Sentence, after: Sentence, hunk: Hunk) -> bool:
 
 
 def _only_moves_marks(before: Sentence, after: Sentence, hunk: Hunk) -> bool:
-    """Whether marks came or went that the sentence has as often as before, elsewhere: word order is the translator's."""
+    """Whether marks came or went that the sentence still has as often: word order is the translator's."""
     changed = [*before.keys[hunk.i : hunk.j], *after.keys[hunk.m : hunk.n]]
     marks = [
         token.kind is TokenKind.MARK for token in (*before.tokens[hunk.i : hunk.j], *after.tokens[hunk.m : hunk.n])
@@ -213,7 +213,7 @@ def _only_moves_marks(before: Sentence, after: Sentence, hunk: Hunk) -> bool:
 
 
 def _move_citation(before: Sentence, after: Sentence, ours: Sentence, hunk: Hunk, pair: LanguagePair) -> list[Edit]:
-    """A citation moved to the end of a sentence goes there in the translation: where it stands is no matter of grammar."""
+    """A citation moved to the end of a sentence goes there in the translation, too: grammar does not need it."""
     role = after.raw(hunk.m, hunk.n)
     at_end = all(token.kind is TokenKind.PUNCTUATION for token in before.tokens[hunk.i :])
     if hunk.i < hunk.j or hunk.n - hunk.m != 1 or not role.startswith(":cite") or not at_end:
@@ -262,7 +262,7 @@ def _end_sign(before: Sentence, after: Sentence, ours: Sentence, hunk: Hunk, pai
 
 
 def _as_in_english(before: Sentence, after: Sentence, ours: Sentence, hunk: Hunk) -> Edit | None:
-    """The edit itself, where the translation has the words around it, and those it replaces, just as English has them."""
+    """The edit itself, where the translation has the words around it and those it replaces as English has them."""
     first, last = max(0, hunk.i - CONTEXT), min(len(before.tokens), hunk.j + CONTEXT)
     wanted = before.keys[first:last]
     if sum(key.isalnum() for key in wanted) < WORDS:

@@ -40,13 +40,11 @@ def merge_prose(merge: Merge, chapter: Chapter) -> tuple[Placed, ...]:
     told = [outcome for group in groups for outcome in _without_place(group, merge)]
     if not told and not any(_tells(part) for part in parts) and not any(around.outcomes for _, around in frames):
         told = [_reshaped(merge)]
-    return tuple(
-        _block(run, around, () if number else told, merge) for number, (run, around) in enumerate(frames)
-    )
+    return tuple(_block(run, around, () if number else told, merge) for number, (run, around) in enumerate(frames))
 
 
 def _compare(merge: Merge) -> ChangeSet:
-    """What English changed. The cells of a table, and two titles, correspond by their place, however unlike they are."""
+    """What English changed. Cells of a table, and two titles, correspond by their place, however unlike they are."""
     old, new = ([sentence.text for sentence in passage.sentences] for passage in (merge.old, merge.new))
     if len(old) == len(new) and (merge.context == "cell" or len(old) == 1):
         pairs = enumerate(zip(merge.old.sentences, merge.new.sentences, strict=True))
