@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from alignment.tokens import TokenKind
 from sync.engines.forms import choose_form, lower_first, raise_first
 from sync.engines.wording import plain
-from sync.merge.prose.content import ENDS, NAME, Edit
+from sync.merge.prose.content import ENDS
+from sync.merge.prose.sentence import NAME, Edit
 from sync.merge.prose.spans import find_span
 
 if TYPE_CHECKING:

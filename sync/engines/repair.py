@@ -17,7 +17,7 @@ from alignment.diff import fold
 from sync.engines.places import Hunk, Sentence, Work, mend
 from sync.engines.wording import is_bound, is_sign, plain, turns
 from sync.merge.prose.carry import carry
-from sync.merge.prose.content import Edit, apply_edits
+from sync.merge.prose.sentence import Edit, apply_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from alignment.markdown import parse, spans
-from alignment.model import MASK_BASE, Kind
+from alignment.model import MASK_BASE
 from sync.bitext.marks import marks
 
 if TYPE_CHECKING:
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from alignment.markdown import Profile
-    from alignment.model import Mark
+    from alignment.model import Kind, Mark
     from sync.model import Draft, Job
 
 CODE_CONTEXTS: Final = frozenset({"comment", "string", "formula"})
 """Where a draft is no Markdown; what it may do there is checked when it is put into its cell."""
 FRAMES: Final = {
-    "prose": ("", "", Kind.PARAGRAPH),
-    "heading": ("# ", "", Kind.HEADING),
-    "caption": ("![", "](picture.png)", Kind.IMAGE),
+    "prose": ("", "", "a part of a paragraph"),
+    "heading": ("# ", "", "a heading"),
+    "caption": ("![", "](picture.png)", "a caption"),
 }
-"""What stands around a draft of each context, and what the whole must be then."""
+"""What stands around a draft of each context, and what it is called."""
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
 COMMENT = re.compile(r"<!--|-->")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ufdd0-\ufdef]")
@@ -69,20 +69,28 @@ def _form(job: Job, text: str, profile: Profile) -> str | None:
         return "it holds a blank line"
     if job.context == "cell":
         return "it would break its table" if "\n" in text or _bars(text) != _bars(job.source) else None
-    before, after, kind = FRAMES.get(job.context, FRAMES["prose"])
-    if kind is not Kind.PARAGRAPH and "\n" in text:
+    before, after, name = FRAMES.get(job.context, FRAMES["prose"])
+    if before and "\n" in text:
         return "it holds a line end"
-    if _kinds(before + text + after, profile) != [kind] and _kinds(before + job.source + after, profile) == [kind]:
-        return f"it would not stay a {job.context}"
-    return None
+    return None if _fits(text, job.source, before, after, profile) else f"it would not stay {name}"
+
+
+def _fits(text: str, source: str, before: str, after: str, profile: Profile) -> bool:
+    """Whether a draft in its frame is one block of the right sort, if its English is, and leaves the frame whole."""
+    plain = _shape(f"{before}x{after}", profile)
+    if _shape(before + source + after, profile) != plain:
+        return True
+    whole = marks(before + text + after, profile) == marks(text, profile) + marks(before + after, profile)
+    return whole and _shape(before + text + after, profile) == plain
 
 
 def _bars(text: str) -> int:
     return len(re.findall(r"(?<!\\)\|", text))
 
 
-def _kinds(text: str, profile: Profile) -> list[Kind]:
-    return [block.kind for block in parse(text, profile).blocks]
+def _shape(text: str, profile: Profile) -> list[tuple[Kind, str]]:
+    """Sort and lead of each block."""
+    return [(block.kind, block.lead) for block in parse(text, profile).blocks]
 
 
 def _markup(job: Job, text: str, profile: Profile) -> str | None:

@@ -129,7 +129,7 @@ def _space(text: str, habits: Habits, profile: Profile) -> str:
 
 
 def _wrap(text: str, width: int) -> str:
-    """Lines of at most ``width`` columns, broken at spaces outside of markup, and not before what would begin a block."""
+    """Lines of at most ``width`` columns, broken at spaces outside of markup, not before what would begin a block."""
     if len(text) <= width:
         return text
     lines, line = [], ""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sync.merge.chapter import Chapter
     from sync.model import Outcome
 
-DOUBTFUL: Final = 0.3
+DOUBTFUL: Final = 0.5
 """A translation linked with less confidence is not removed with its English."""
 OWN_WORDS: Final = 20
 """Characters from which a sentence that English never had is the translators' own and not a slip of the alignment."""

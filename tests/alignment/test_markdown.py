@@ -12,12 +12,12 @@ import pytest
 from alignment.markdown import COMMONMARK, D2L, PROFILES, parse
 from alignment.markdown.profiles import role_line
 from alignment.model import Kind
+from tests.support.golden import read_folder
 
 if TYPE_CHECKING:
     from alignment.model import Document
 
 ROOT = Path(__file__).parents[2]
-GOLDEN = sorted((ROOT / "tests/golden/markdown").glob("*.txt"))
 DATA = ROOT.parent / "shared/data"
 
 
@@ -30,24 +30,12 @@ def outline(document: Document) -> str:
     )
 
 
-def read_golden(path: Path) -> list[tuple[str, str, str]]:
-    """Title, Markdown and outline of each case; a line with a full stop alone ends each of them."""
-    parts = iter(path.read_text(encoding="utf-8").split("\n.\n")[:-1])
-    return [(title.strip(), source, expected) for title, source, expected in zip(parts, parts, parts, strict=True)]
+@pytest.mark.parametrize("case", read_folder("markdown", 3), ids=str)
+def test_a_chapter_is_cut_into_the_blocks_of_its_dialect(case, expect):
+    source = case.texts[1]
+    document = parse(source, PROFILES[case.path.stem.partition("-")[0]])
 
-
-@pytest.mark.parametrize(
-    ("profile", "source", "expected"),
-    [
-        pytest.param(PROFILES[path.stem.partition("-")[0]], source, expected, id=f"{path.stem}: {title}")
-        for path in GOLDEN
-        for title, source, expected in read_golden(path)
-    ],
-)
-def test_a_chapter_is_cut_into_the_blocks_of_its_dialect(profile, source, expected):
-    document = parse(source, profile)
-
-    assert outline(document) == expected
+    expect(case, outline(document))
     assert document.render() == source
 
 

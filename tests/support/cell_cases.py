@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tests.support.golden import FOLDER, read_golden
 
 if TYPE_CHECKING:
     from sync.merge.cell.model import CellMerge
-
-FOLDER = Path(__file__).parent.parent / "golden" / "code"
+    from tests.support.golden import Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,23 +27,13 @@ class CellCase:
 
 def read_cases(*names: str) -> list[CellCase]:
     """Every case of the named files."""
-    return [case for name in names for case in _cases((FOLDER / f"{name}.txt").read_text(encoding="utf-8"))]
+    return [_read(case) for name in names for case in read_golden(FOLDER / "code" / f"{name}.txt", 6)]
 
 
-def _cases(text: str) -> list[CellCase]:
-    parts: list[list[str]] = [[]]
-    for line in text.splitlines():
-        if line == ".":
-            parts.append([])
-        else:
-            parts[-1].append(line)
-    cases = []
-    for start in range(0, len(parts) - 5, 6):
-        title, old, new, target, result, remarks = parts[start : start + 6]
-        cells = ("\n".join(lines) for lines in (old, new, target, result))
-        named = dict(zip(("old", "new", "target", "result"), cells, strict=True))
-        cases.append(CellCase(title=" ".join(title).strip(), remarks=tuple(remarks), **named))
-    return cases
+def _read(case: Case) -> CellCase:
+    _, old, new, target, result, remarks = case.texts
+    told = tuple(remarks.splitlines())
+    return CellCase(title=case.title, old=old, new=new, target=target, result=result, remarks=told)
 
 
 def remarks(merge: CellMerge) -> tuple[str, ...]:

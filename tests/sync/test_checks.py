@@ -14,6 +14,7 @@ from alignment.locales import load
 from alignment.markdown import COMMONMARK, D2L, MYST, Profile, parse, write_pending
 from sync.checks import RULES, Subject, check
 from sync.model import Severity
+from tests.support.golden import read_golden
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "checks"
 LANGUAGES = ("zh", "tr")
@@ -64,16 +65,10 @@ def chapter(lang: str) -> str:
 
 
 def read_cases(lang: str) -> list[Case]:
-    """Title, old text, new text and findings, each closed by a line of one dot."""
-    parts: list[list[str]] = [[]]
-    for line in (GOLDEN / f"{lang}.txt").read_text(encoding="utf-8").splitlines():
-        if line == ".":
-            parts.append([])
-        else:
-            parts[-1].append(line)
+    """Title, old text, new text and findings."""
     return [
-        Case(lang=lang, title="".join(title), old="\n".join(old), new="\n".join(new), findings=tuple(findings))
-        for title, old, new, findings in zip(*[iter(parts)] * 4, strict=False)
+        Case(lang=lang, title=title, old=old, new=new, findings=tuple(findings.splitlines()))
+        for title, old, new, findings in (case.texts for case in read_golden(GOLDEN / f"{lang}.txt", 4))
     ]
 
 

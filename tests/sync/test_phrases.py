@@ -12,7 +12,7 @@ from tests.support.bitext import BOOKS, pair_of, phrases_of
 TRANSLATIONS = {
     "a word without forms": ("zh", ("tray",), {"托盘"}),
     "several words": ("zh", ("wash", "the", "cup"), {"清洗杯子"}),
-    "a word with endings": ("tr", ("tray",), {"Tepsi", "Tepsiyi"}),
+    "a word with endings": ("tr", ("cup",), {"Fincan", "Fincanı"}),
     "a word with particles": ("ko", ("spoon",), {"숟가락은", "숟가락을"}),
     "a word that is not there": ("zh", ("saucer",), set()),
     "words that are never neighbours": ("zh", ("cup", "tray"), set()),
@@ -31,7 +31,7 @@ def test_phrases_are_found_in_the_pairs_that_have_them(lang: str, words: tuple[s
 def test_pairs_of_the_chapter_are_looked_at_before_those_of_the_book() -> None:
     chapter = Corpus((("The tray is warm.", "盘子是温的。"), ("The tray is big.", "盘子是大的。")) * 20, D2L)
     book = Corpus(BOOKS["zh"], D2L)
-    pair = pair_of("zh", (*chapter.pairs, *book.pairs))
+    pair = pair_of("zh", (*chapter.pairs[:2], *book.pairs))
     assert set(Phrases((chapter, book), pair).translate(("tray",)).weights) == {"盘子"}
 
 

@@ -96,7 +96,7 @@ REFUSED = {
     ),
     "never for always": ("ko", ("We always wash the cup.", "We never wash the cup."), "우리는 항상 찻잔을 씻습니다."),
     "without for with": ("ja", ("Tea with the cup.", "Tea without the cup."), "茶碗でお茶。"),
-    "unless for if": ("tr", ("Wash it if the cup is warm.", "Wash it unless the cup is warm."), "Fincan ılıksa yıkayın."),
+    "unless for if": ("tr", ("Wash it if it is warm.", "Wash it unless it is warm."), "Ilıksa yıkayın."),
     "more for fewer": ("zh", ("Buy fewer cups.", "Buy more cups."), "购买更少的杯子。"),
     "less for greater": ("es", ("It is greater than the cup.", "It is less than the cup."), "Es mayor que el vaso."),
     "a unit that nobody translated": ("zh", ("The cup holds 5 cl.", "The cup holds 5 dl."), "杯子装5厘升。"),
@@ -116,7 +116,7 @@ REFUSED = {
         "我们非常喜欢杯子（cup）。",
     ),
     "a word that would stand twice": ("zh", ("Big cup and tray.", "Big tray and tray."), "大托盘和托盘。"),
-    "another sentence altogether": ("zh", ("We wash the cup.", "Green tea grows on hills in the far south."), "我们清洗杯子。"),
+    "another sentence altogether": ("zh", ("We wash the cup.", "Green tea grows far in the south."), "我们清洗杯子。"),
 }  # fmt: skip
 
 

@@ -19,12 +19,14 @@ TMX = """\
 <tu><prop type="x-chapter">chapter_tea/black.md</prop>
   <tuv xml:lang="en-US"><seg>Tea is
      hot.</seg></tuv><tuv xml:lang="zh-CN"><seg>茶是热的。</seg></tuv></tu>
-<tu><tuv lang="EN"><seg>Call <ph x="1">`pour`</ph>.</seg></tuv><tuv lang="zh"><seg>调用<ph>`pour`</ph>。</seg></tuv></tu>
+<tu><tuv lang="EN"><seg>Call <ph x="1">`pour`</ph>.</seg></tuv>
+  <tuv lang="zh"><seg>调用<ph>`pour`</ph>。</seg></tuv></tu>
 <tu><tuv xml:lang="en"><seg>Milk.</seg></tuv><tuv xml:lang="tr"><seg>Süt.</seg></tuv></tu>
 <tu><tuv xml:lang="en"><seg>Water.</seg></tuv><tuv xml:lang="zh-TW"><seg>水。</seg></tuv></tu>
 <tu><tuv xml:lang="en"><seg>Empty.</seg></tuv><tuv xml:lang="zh"><seg> </seg></tuv></tu>
 <tu><tuv xml:lang="en"/><tuv xml:lang="zh"><seg>孤儿。</seg></tuv></tu>
-<tu><tuv xml:lang="en"><seg>Salt.</seg></tuv><tuv xml:lang="pl"><seg>Sól.</seg></tuv><tuv xml:lang="cs"><seg>Sůl.</seg></tuv></tu>
+<tu><tuv xml:lang="en"><seg>Salt.</seg></tuv><tuv xml:lang="pl"><seg>Sól.</seg></tuv>
+  <tuv xml:lang="cs"><seg>Sůl.</seg></tuv></tu>
 </body></tmx>
 """
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from alignment.diff import fold
-from sync.merge.prose.content import Edit, Sentence, apply_edits, carry_content
+from sync.merge.prose.content import carry_content
 from sync.merge.prose.marks import Wrap, put_back, strip_marks
+from sync.merge.prose.sentence import Edit, Sentence, Texts, apply_edits
 from sync.merge.prose.wraps import Marked, carry_wraps
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def carry(old: str, new: str, target: str, pair: LanguagePair) -> Carried:
     before, after, ours = (_read(text, pair) for text in (old, wanted, target))
     if put_back(ours.sentence.text, ours.wraps) != target:
         return Carried(text=target, complete=False, english=old, confidence=0.0, note="")
-    neutral = carry_content(before.sentence, after.sentence, ours.sentence, pair)
+    texts = Texts(before=before.sentence, after=after.sentence, ours=ours.sentence, pair=pair)
+    neutral = carry_content(texts)
     wraps = carry_wraps(before, after, ours, pair) if not neutral.left else None
     if wraps is None:
         note = PARTLY if neutral.edits else ""

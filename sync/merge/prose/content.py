@@ -8,82 +8,26 @@ equal tokens.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from alignment.model import Mark
 from alignment.tokens import TokenKind
+from sync.merge.prose.references import append_references, drop_references
+from sync.merge.prose.sentence import Edit, Hunk, Sentence, Texts, apply_edits, match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from alignment.tokens import Token
-    from sync.merge.prose.language_pair import LanguagePair
-
 LIGHT: Final = frozenset(",;\"'“”‘’-–—")
 """Signs whose coming and going changes no meaning."""
 ENDS: Final = frozenset(".:;!?")
-CLAUSE: Final = frozenset(",;:，；：、")
-CLOSING: Final = frozenset(")]}）】」』”\"'")
-NAME: Final = re.compile(r"\w*[a-z]\w*[A-Z]\w*(?:-\w+)*|[A-Z]{2,}\w*|(?:\w+-)+[A-Z]{2,}\w*|[A-Z]\w*\d\w*")
-"""Names of programs, models and data sets, which every language writes alike: an inner capital, an acronym, a digit."""
 CONTEXT: Final = 5
 """Tokens on each side that show a stretch to be the same in both languages, as in a list of names."""
-GOVERNING: Final = frozenset({"as", "by", "following", "from", "in", "of", "on", "see", "than", "to", "with"})
-"""English words behind which a citation is a noun of the sentence, and cannot leave it."""
 WORDS: Final = 3
 """How many of them must be words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Characters ``start`` to ``end`` of a text become ``text``."""
-
-    start: int
-    end: int
-    text: str
-
-
-def apply_edits(text: str, edits: Sequence[Edit]) -> str:
-    """The text with edits that do not overlap."""
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
-    """A sentence without the marks around its words, and its tokens."""
-
-    text: str
-    tokens: tuple[Token, ...]
-
-    def raw(self, start: int, end: int) -> str:
-        """The text of some neighbouring tokens as it stands."""
-        return self.text[self.tokens[start].start : self.tokens[end - 1].end] if start < end else ""
-
-    def is_name(self, token: Token) -> bool:
-        return token.kind is TokenKind.WORD and bool(NAME.fullmatch(self.text[token.start : token.end]))
-
-    @property
-    def keys(self) -> list[str]:
-        """What counts as a change of each token: of words not their case, of formulas not their white space."""
-        return [
-            token.text if token.kind is TokenKind.WORD else re.sub(r"\s", "", self.text[token.start : token.end])
-            for token in self.tokens
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class Hunk:
-    """Tokens ``i`` to ``j`` of the old English became tokens ``m`` to ``n`` of the new."""
-
-    i: int
-    j: int
-    m: int
-    n: int
+GOVERNING: Final = frozenset({"as", "by", "following", "from", "in", "of", "on", "see", "than", "to", "with"})
+"""English words behind which a citation is a noun of the sentence, and cannot leave it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,92 +42,36 @@ class Neutral:
     """The old English with only the neutral part of its edit."""
 
 
-def match(before: Sentence, after: Sentence) -> SequenceMatcher[str]:
-    """The tokens of two revisions of one sentence against each other."""
-    return SequenceMatcher(None, before.keys, after.keys, autojunk=False)
-
-
-def carry_content(before: Sentence, after: Sentence, ours: Sentence, pair: LanguagePair) -> Neutral:
-    """Make the neutral edits that lead from ``before`` to ``after`` in ``ours``."""
+def carry_content(texts: Texts) -> Neutral:
+    """Make the neutral part of the English edit in the translation."""
     edits: list[Edit] = []
     moves: list[Edit] = []
     english: list[Edit] = []
     left: list[Hunk] = []
-    for tag, i, j, m, n in match(before, after).get_opcodes():
+    for tag, i, j, m, n in match(texts.before, texts.after).get_opcodes():
         hunk = Hunk(i, j, m, n)
-        if tag == "equal" or _is_light(before, after, hunk):
+        if tag == "equal" or _is_light(texts, hunk):
             continue
-        if _only_moves_marks(before, after, hunk):
-            moves += _move_citation(before, after, ours, hunk, pair)
+        if _only_moves_marks(texts, hunk):
+            moves += _move_citation(texts, hunk)
             continue
-        made = _neutral(before, after, ours, hunk, pair)
-        if made is None or any(_overlap(one, other) for one in made for other in edits):
+        made = _neutral(texts, hunk)
+        if made is None or any(one.meets(edits) for one in made):
             left.append(hunk)
         else:
             edits += made
-            english.append(_english_edit(before, after, hunk))
+            english.append(_english_edit(texts, hunk))
     if left:
-        edits += _append_references(before, after, ours, edits, pair)
-        edits += _drop_references(before, after, ours, edits)
-    if not any(_overlap(one, other) for one in moves for other in edits):
+        edits += append_references(texts, edits)
+        edits += drop_references(texts, edits)
+    if not any(one.meets(edits) for one in moves):
         edits += moves
-    return Neutral(edits=tuple(edits), left=tuple(left), english=apply_edits(before.text, english))
+    return Neutral(edits=tuple(edits), left=tuple(left), english=apply_edits(texts.before.text, english))
 
 
-def _append_references(
-    before: Sentence, after: Sentence, ours: Sentence, edits: Sequence[Edit], pair: LanguagePair
-) -> Iterator[Edit]:
-    """References and citations that are new among words which wait for a draft, in brackets at the end of a clause.
-
-    Whoever reads the old words meanwhile is sent to the right places, and nothing that the book counts is missing.
-    """
-    came = Counter(_roles(after.text, after.tokens)) - Counter(_roles(before.text, before.tokens))
-    came -= Counter(role for role in came.elements() for edit in edits if role in edit.text)
-    came -= Counter(_roles(ours.text, ours.tokens)) - Counter(_roles(before.text, before.tokens))
-    wide = dict(pair.target.text.punctuation)
-    for role in came:
-        place = _clause_end(ours, after.text.index(role) / len(after.text))
-        opening, closing = wide.get("(", " (" if place else "("), wide.get(")", ")" if place else ") ")
-        yield Edit(place, place, f"{opening}{role}{closing}")
-
-
-def _drop_references(before: Sentence, after: Sentence, ours: Sentence, edits: Sequence[Edit]) -> Iterator[Edit]:
-    """References that English dropped among such words, where they stand alone in brackets."""
-    for role in Counter(_roles(before.text, before.tokens)) - Counter(_roles(after.text, after.tokens)):
-        found = re.search(rf"\s*[(（]\s*{re.escape(role)}\s*[)）]", ours.text)
-        if found and not any(_overlap(Edit(*found.span(), ""), edit) for edit in edits):
-            yield Edit(*found.span(), "")
-
-
-def _roles(text: str, tokens: Sequence[Token]) -> list[str]:
-    marks = [text[token.start : token.end] for token in tokens if token.kind is TokenKind.MARK]
-    return [mark for mark in marks if _is_role(mark)]
-
-
-def _is_role(text: str) -> bool:
-    return text.startswith((":", "{")) and text.endswith("`")
-
-
-def _end_of(sentence: Sentence) -> int:
-    """Before the sign that a sentence ends with."""
-    if not sentence.tokens:
-        return len(sentence.text)
-    last = sentence.tokens[-1]
-    return last.start if last.kind is TokenKind.PUNCTUATION and last.text not in CLOSING else last.end
-
-
-def _clause_end(sentence: Sentence, share: float) -> int:
-    """The beginning of the sentence or the end of one of its clauses, whichever is nearest to a share of its length."""
-    stops = [token.start for token in sentence.tokens[:-1] if token.text in CLAUSE]
-    return min((0, *stops, _end_of(sentence)), key=lambda place: abs(place - share * len(sentence.text)))
-
-
-def _overlap(one: Edit, other: Edit) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _english_edit(before: Sentence, after: Sentence, hunk: Hunk) -> Edit:
+def _english_edit(texts: Texts, hunk: Hunk) -> Edit:
     """A hunk as an edit of the old English, with the white space that goes with it."""
+    before, after = texts.before, texts.after
     start = before.tokens[hunk.i - 1].end if hunk.i else 0
     end = before.tokens[hunk.j].start if hunk.j < len(before.tokens) else len(before.text)
     first = after.tokens[hunk.m - 1].end if hunk.m else 0
@@ -191,105 +79,113 @@ def _english_edit(before: Sentence, after: Sentence, hunk: Hunk) -> Edit:
     return Edit(start, end, after.text[first:last])
 
 
-def _is_light(before: Sentence, after: Sentence, hunk: Hunk) -> bool:
+def _is_light(texts: Texts, hunk: Hunk) -> bool:
     """Whether only light signs came or went: a comma, a quotation mark, a hyphen inside a word."""
-    signs = (*before.tokens[hunk.i : hunk.j], *after.tokens[hunk.m : hunk.n])
+    olds, signs = texts.olds(hunk), (*texts.olds(hunk), *texts.news(hunk))
     if all(token.kind is TokenKind.PUNCTUATION and token.text in LIGHT for token in signs):
         return True
-    if any(before.is_name(token) for token in before.tokens[hunk.i : hunk.j]):
+    if any(texts.before.is_name(token) for token in olds):
         return False
-    texts = (before.raw(hunk.i, hunk.j), after.raw(hunk.m, hunk.n))
-    bare = [re.sub(r"[\s\"'“”‘’–—-]", "", text).casefold() for text in texts]
+    raw = (texts.before.raw(hunk.i, hunk.j), texts.after.raw(hunk.m, hunk.n))
+    bare = [re.sub(r"[\s\"'“”‘’–—-]", "", text).casefold() for text in raw]
     return bare[0] == bare[1] and all(token.kind is not TokenKind.MARK for token in signs)
 
 
-def _only_moves_marks(before: Sentence, after: Sentence, hunk: Hunk) -> bool:
+def _only_moves_marks(texts: Texts, hunk: Hunk) -> bool:
     """Whether marks came or went that the sentence still has as often: word order is the translator's."""
-    changed = [*before.keys[hunk.i : hunk.j], *after.keys[hunk.m : hunk.n]]
-    marks = [
-        token.kind is TokenKind.MARK for token in (*before.tokens[hunk.i : hunk.j], *after.tokens[hunk.m : hunk.n])
-    ]
-    return all(marks) and all(before.keys.count(key) == after.keys.count(key) for key in changed)
+    before, after = texts.before.keys, texts.after.keys
+    are_marks = all(token.kind is TokenKind.MARK for token in (*texts.olds(hunk), *texts.news(hunk)))
+    changed = (*before[hunk.i : hunk.j], *after[hunk.m : hunk.n])
+    return are_marks and all(before.count(key) == after.count(key) for key in changed)
 
 
-def _move_citation(before: Sentence, after: Sentence, ours: Sentence, hunk: Hunk, pair: LanguagePair) -> list[Edit]:
+def _move_citation(texts: Texts, hunk: Hunk) -> list[Edit]:
     """A citation moved to the end of a sentence goes there in the translation, too: grammar does not need it."""
-    role = after.raw(hunk.m, hunk.n)
+    before, ours, role = texts.before, texts.ours, texts.after.raw(hunk.m, hunk.n)
     at_end = all(token.kind is TokenKind.PUNCTUATION for token in before.tokens[hunk.i :])
     if hunk.i < hunk.j or hunk.n - hunk.m != 1 or not role.startswith(":cite") or not at_end:
         return []
     at = next((k for k in range(len(before.tokens)) if before.raw(k, k + 1) == role), 0)
-    if at and before.tokens[at - 1].text in GOVERNING:
-        return []
     places = [token for token in ours.tokens if ours.text[token.start : token.end] == role]
-    if len(places) != 1 or _end_of(ours) == places[0].end:
+    if (at and before.tokens[at - 1].text in GOVERNING) or len(places) != 1 or places[0].end == ours.end:
         return []
-    inserted = _insert(before, after, ours, hunk, pair) or []
+    inserted = _insert(texts, hunk) or []
     return [Edit(*_with_space(ours.text, places[0].start, places[0].end), ""), *inserted] if inserted else []
 
 
-def _neutral(before: Sentence, after: Sentence, ours: Sentence, hunk: Hunk, pair: LanguagePair) -> list[Edit] | None:
-    if _is_end_sign(before, hunk.i, hunk.j) and _is_end_sign(after, hunk.m, hunk.n):
-        return _end_sign(before, after, ours, hunk, pair)
-    same = _as_in_english(before, after, ours, hunk)
+def _neutral(texts: Texts, hunk: Hunk) -> list[Edit] | None:
+    """The edits that a hunk asks for; ``None`` if it is not neutral or its place is not found."""
+    if _is_end_sign(texts.before, hunk.i, hunk.j) and _is_end_sign(texts.after, hunk.m, hunk.n):
+        return _end_sign(texts, hunk)
+    same = _as_in_english(texts, hunk)
     if same is not None:
         return [same]
-    if not _all_shared(before, after, ours, hunk):
+    if not _all_shared(texts, hunk):
         return None
     if hunk.i == hunk.j:
-        return _insert(before, after, ours, hunk, pair)
-    place = _find(before, ours, hunk.i, hunk.j)
+        return _insert(texts, hunk)
+    place = _find(texts, hunk.i, hunk.j)
     if place is None:
         return None
-    start, end = ours.tokens[place].start, ours.tokens[place + hunk.j - hunk.i - 1].end
+    tokens = texts.ours.tokens[place : place + hunk.j - hunk.i]
     if hunk.m < hunk.n:
-        return [Edit(start, end, after.raw(hunk.m, hunk.n))]
-    return [Edit(*_with_space(ours.text, start, end), "")]
+        return [Edit(tokens[0].start, tokens[-1].end, texts.after.raw(hunk.m, hunk.n))]
+    return [Edit(*_with_space(texts.ours.text, tokens[0].start, tokens[-1].end), "")]
 
 
 def _is_end_sign(side: Sentence, start: int, end: int) -> bool:
     return end - start == 1 and side.tokens[start].text in ENDS and end == len(side.tokens)
 
 
-def _end_sign(before: Sentence, after: Sentence, ours: Sentence, hunk: Hunk, pair: LanguagePair) -> list[Edit]:
+def _end_sign(texts: Texts, hunk: Hunk) -> list[Edit]:
     """The sign at the end, in the width the translation has it; nothing where the translation ends otherwise."""
-    old, new = before.tokens[hunk.i].text, after.tokens[hunk.m].text
-    wide = dict(pair.target.text.punctuation)
-    last = ours.tokens[-1] if ours.tokens else None
+    old, new = texts.before.tokens[hunk.i].text, texts.after.tokens[hunk.m].text
+    wide = dict(texts.pair.target.text.punctuation)
+    last = texts.ours.tokens[-1] if texts.ours.tokens else None
     if last is None or last.text not in (old, wide.get(old)):
         return []
     return [Edit(last.start, last.end, new if last.text == old else wide.get(new, new))]
 
 
-def _as_in_english(before: Sentence, after: Sentence, ours: Sentence, hunk: Hunk) -> Edit | None:
+def _as_in_english(texts: Texts, hunk: Hunk) -> Edit | None:
     """The edit itself, where the translation has the words around it and those it replaces as English has them."""
-    first, last = max(0, hunk.i - CONTEXT), min(len(before.tokens), hunk.j + CONTEXT)
-    wanted = before.keys[first:last]
+    before, after, ours = texts.before.keys, texts.after.keys, texts.ours
+    back = _common(before[: hunk.i][::-1], after[: hunk.m][::-1])
+    forth = _common(before[hunk.j :], after[hunk.n :])
+    wanted = before[hunk.i - back : hunk.j + forth]
     if sum(key.isalnum() for key in wanted) < WORDS:
         return None
     places = list(_occurrences(ours.keys, wanted))
     if len(places) != 1:
         return None
-    span = Hunk(places[0], places[0] + len(wanted), hunk.m - (hunk.i - first), hunk.n + (last - hunk.j))
-    return Edit(ours.tokens[span.i].start, ours.tokens[span.j - 1].end, after.raw(span.m, span.n))
+    start, end = ours.tokens[places[0]].start, ours.tokens[places[0] + len(wanted) - 1].end
+    return Edit(start, end, texts.after.raw(hunk.m - back, hunk.n + forth))
 
 
-def _all_shared(before: Sentence, after: Sentence, ours: Sentence, hunk: Hunk) -> bool:
+def _common(before: Sequence[str], after: Sequence[str]) -> int:
+    """How many keys two sides have in common next to a hunk, and at most ``CONTEXT``."""
+    pairs = list(zip(before, after, strict=False))[:CONTEXT]
+    return next((count for count, (one, other) in enumerate(pairs) if one != other), len(pairs))
+
+
+def _all_shared(texts: Texts, hunk: Hunk) -> bool:
     """Whether every token is the same in both languages: marks, numbers, names, words that the translation has, too."""
-    olds, news = before.tokens[hunk.i : hunk.j], after.tokens[hunk.m : hunk.n]
-    known = {token.text for token in ours.tokens}
-    inner = {
-        word for token in olds if token.kind is TokenKind.MARK for word in re.findall(r"\w+", token.text.casefold())
-    }
-    shared = [token.is_same_everywhere or (token.kind is TokenKind.WORD and token.text in known) for token in olds]
-    fresh = [token.is_same_everywhere or token.text in inner or after.is_name(token) for token in news]
+    olds = texts.olds(hunk)
+    known = {token.text for token in texts.ours.tokens}
+    marks = [token.text.casefold() for token in olds if token.kind is TokenKind.MARK]
+    inner = {word for mark in marks for word in re.findall(r"\w+", mark)}
+    shared = (token.is_same_everywhere or (token.kind is TokenKind.WORD and token.text in known) for token in olds)
+    fresh = (
+        token.is_same_everywhere or token.text in inner or texts.after.is_name(token) for token in texts.news(hunk)
+    )
     return all(shared) and all(fresh)
 
 
-def _find(before: Sentence, ours: Sentence, start: int, end: int) -> int | None:
+def _find(texts: Texts, start: int, end: int) -> int | None:
     """Where the translation has some English tokens: the occurrence with the same number, if it has as many."""
-    wanted = [token.text for token in before.tokens[start:end]]
-    theirs, places = (list(_occurrences([token.text for token in side.tokens], wanted)) for side in (before, ours))
+    wanted = [token.text for token in texts.before.tokens[start:end]]
+    sides = [[token.text for token in side.tokens] for side in (texts.before, texts.ours)]
+    theirs, places = (list(_occurrences(side, wanted)) for side in sides)
     if len(places) == len(theirs):
         return places[theirs.index(start)]
     return places[0] if len(places) == 1 else None
@@ -308,16 +204,17 @@ def _with_space(text: str, start: int, end: int) -> tuple[int, int]:
     return (start - 1, end) if text[start - 1 : start] == " " else (start, end)
 
 
-def _insert(before: Sentence, after: Sentence, ours: Sentence, hunk: Hunk, pair: LanguagePair) -> list[Edit] | None:
+def _insert(texts: Texts, hunk: Hunk) -> list[Edit] | None:
     """Something both languages share that English did not have: beside its neighbour, or at the end of the sentence."""
+    before, after, ours = texts.before, texts.after, texts.ours
     at, text = hunk.i, after.raw(hunk.m, hunk.n)
-    neighbour = _find(before, ours, at - 1, at) if at and before.tokens[at - 1].kind is TokenKind.MARK else None
+    neighbour = _find(texts, at - 1, at) if at and before.tokens[at - 1].kind is TokenKind.MARK else None
     if neighbour is not None:
         place = ours.tokens[neighbour].end
         return [Edit(place, place, after.text[after.tokens[hunk.m - 1].end : after.tokens[hunk.m].start] + text)]
     if ours.tokens and all(token.kind is TokenKind.PUNCTUATION for token in before.tokens[at:]):
-        place, mark = _end_of(ours), _mark_of(text)
-        return [Edit(place, place, (pair.target.text.around(mark)[0] if mark else " ") + text)]
+        mark = _mark_of(text)
+        return [Edit(ours.end, ours.end, (texts.pair.target.text.around(mark)[0] if mark else " ") + text)]
     return None
 
 

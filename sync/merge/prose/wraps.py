@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from alignment.model import Mark
-from sync.merge.prose.content import Sentence, match
 from sync.merge.prose.projection import project
+from sync.merge.prose.sentence import match
 
 if TYPE_CHECKING:
     from sync.merge.prose.language_pair import LanguagePair
     from sync.merge.prose.marks import Wrap
+    from sync.merge.prose.sentence import Sentence
 
 SURE: Final = {Mark.SLIDE: 0.35}
 """Confidence from which marks are put around words found by word alignment. A slide mark a little off does no harm."""
