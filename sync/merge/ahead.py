@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from alignment.aligner import align
+from alignment.anchors import face
 from alignment.markdown import spans
 from alignment.model import Kind, Mark
 from sync.merge.groups import Group
@@ -70,12 +71,9 @@ def _has_roles(bead: Bead, chapter: Chapter) -> bool:
 
 def _tabs(bead: Bead, chapter: Chapter) -> bool:
     """Whether both stand in tabs of the same frameworks, or in none."""
-    sides = (
-        {chapter.new.blocks[index].tab for index in bead.source},
-        {chapter.target.blocks[index].tab for index in bead.target},
-    )
-    frameworks = [{name.strip() for tab in side for name in tab.split(",") if name.strip()} for side in sides]
-    return frameworks[0] <= frameworks[1] if frameworks[0] else not frameworks[1]
+    english = {name for index in bead.source for name in face(chapter.new.blocks[index]).tabs}
+    ours = {name for index in bead.target for name in face(chapter.target.blocks[index]).tabs}
+    return english <= ours if english else not ours
 
 
 def _less(group: Group, new: set[int], there: set[int]) -> Group | None:

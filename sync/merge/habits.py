@@ -107,10 +107,21 @@ def _spacing(paragraphs: Sequence[str], locale: Locale, profile: Profile) -> Ite
 
 def fit(draft: str, habits: Habits, profile: Profile) -> str:
     """A draft as this translator would have set it: spaces round markup, width of signs, line length."""
-    text = _space(draft, habits, profile)
-    for narrow, wide in habits.full_width:
-        text = re.sub(rf"(?<=[{IDEOGRAPH}]){re.escape(narrow)}(?!\w)[ ]?", wide, text)
+    text = _widen(_space(draft, habits, profile), habits, profile)
     return _wrap(text, habits.width) if habits.width else text
+
+
+def _widen(text: str, habits: Habits, profile: Profile) -> str:
+    """Signs behind an ideograph in the width the translation has them in; those of markup stay as they are."""
+    taken = {at for start, end, _ in spans(text, profile) for at in range(start, end)}
+    wide = dict(habits.full_width)
+
+    def widen(found: re.Match[str]) -> str:
+        sign = found[0].rstrip(" ")
+        return found[0] if found.start() in taken else wide[sign]
+
+    narrow = "|".join(re.escape(sign) for sign in wide)
+    return re.sub(rf"(?<=[{IDEOGRAPH}])(?:{narrow})(?!\w)[ ]?", widen, text) if wide else text
 
 
 def _space(text: str, habits: Habits, profile: Profile) -> str:

@@ -108,7 +108,8 @@ class Atom:
         if isinstance(self.content, str):
             return self.content, self.outcome
         draft = drafts.get(self.content.job.id)
-        if draft is None or not draft.text:
+        if draft is None or not draft.text or draft.text == self.content.job.old_target:
+            # A draft that changes nothing is no answer to English that changed.
             note = draft.note if draft else ""
             return self.content.fallback, replace(self.content.outcome, note=note or self.content.outcome.note)
         return draft.text, _drafted(self.content.outcome, draft)

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from alignment.anchors import face
 from alignment.model import Kind
 from sync.merge.groups import Group
 from sync.merge.outcomes import tell
-from sync.merge.prose.merge import removed_sentences
+from sync.merge.prose.language_pair import OWN_WORDS
+from sync.merge.prose.merge import ADDED_TO, removed_sentences
 from sync.model import Fate
 
 if TYPE_CHECKING:
-    from alignment.model import Bead
     from sync.merge.chapter import Chapter
     from sync.model import Outcome
 
+CELLS: Final = frozenset({Kind.CODE, Kind.MATH})
 DOUBTFUL: Final = 0.5
 """A translation linked with less confidence is not removed with its English."""
-OWN_WORDS: Final = 20
-"""Characters from which a sentence that English never had is the translators' own and not a slip of the alignment."""
 
 UNSURE: Final = "English removed this, but it is not sure that this is its translation; it was left."
-ADDED_TO: Final = "English removed this, but the translators had added to it; it was left."
 NO_COUNTERPART: Final = "The translation has no counterpart of this; nothing was changed."
 AHEAD: Final = "The translation has this already."
+OWN: Final = "The translation has one of its own, which differs from the new English."
 
 
 def protect(group: Group, chapter: Chapter) -> tuple[tuple[Group, ...], tuple[Outcome, ...]]:
@@ -46,10 +46,17 @@ def _without_place(group: Group, chapter: Chapter) -> tuple[Outcome, ...]:
     if group.old and not group.target and not group.kept:
         return (tell("edited", Fate.PENDING, group, chapter, note=NO_COUNTERPART),)
     if group.ahead:
-        return (tell("added", Fate.CARRIED, group, chapter, note=AHEAD),)
+        same = _has_one_key(group, chapter)
+        return (tell("added", Fate.CARRIED if same else Fate.PENDING, group, chapter, note=AHEAD if same else OWN),)
     if group.moved and not group.target:
         return (tell("moved", Fate.CARRIED, group, chapter),)
     return ()
+
+
+def _has_one_key(group: Group, chapter: Chapter) -> bool:
+    """Whether code or a formula that the translation has already is English's. Of words nobody can tell."""
+    blocks = [chapter.new.blocks[index] for index in group.new] + [chapter.target.blocks[j] for j in group.target]
+    return all(block.kind not in CELLS for block in blocks) or len({face(block).key for block in blocks}) == 1
 
 
 def _is_pending(group: Group, chapter: Chapter) -> bool:
@@ -73,9 +80,9 @@ def _why_to_keep(group: Group, chapter: Chapter) -> str:
     if group.confidence < DOUBTFUL:
         return UNSURE
     beads = chapter.sentence_beads(group.old, group.target)
-    return ADDED_TO if any(_is_own(bead, group, chapter) for bead in beads) else ""
-
-
-def _is_own(bead: Bead, group: Group, chapter: Chapter) -> bool:
-    sentences = chapter.passage(chapter.target, group.target).sentences
-    return not bead.source and sum(len(sentences[index].text) for index in bead.target) > OWN_WORDS
+    english = chapter.passage(chapter.old, group.old).sentences
+    own = chapter.passage(chapter.target, group.target).sentences
+    texts = ["".join(sentence.text for sentence in side) for side in (english, own)]
+    foreign = [index for bead in beads if not bead.source for index in bead.target]
+    adds = sum(len(own[index].text) for index in foreign) > OWN_WORDS
+    return ADDED_TO if adds or chapter.languages.has_more(*texts) else ""

@@ -71,12 +71,7 @@ def carry_content(texts: Texts) -> Neutral:
 
 def _english_edit(texts: Texts, hunk: Hunk) -> Edit:
     """A hunk as an edit of the old English, with the white space that goes with it."""
-    before, after = texts.before, texts.after
-    start = before.tokens[hunk.i - 1].end if hunk.i else 0
-    end = before.tokens[hunk.j].start if hunk.j < len(before.tokens) else len(before.text)
-    first = after.tokens[hunk.m - 1].end if hunk.m else 0
-    last = after.tokens[hunk.n].start if hunk.n < len(after.tokens) else len(after.text)
-    return Edit(start, end, after.text[first:last])
+    return Edit(*texts.before.gap(hunk.i, hunk.j), texts.after.between(hunk.m, hunk.n))
 
 
 def _is_light(texts: Texts, hunk: Hunk) -> bool:
@@ -92,11 +87,12 @@ def _is_light(texts: Texts, hunk: Hunk) -> bool:
 
 
 def _only_moves_marks(texts: Texts, hunk: Hunk) -> bool:
-    """Whether marks came or went that the sentence still has as often: word order is the translator's."""
+    """Whether references came or went that the sentence still has as often: word order is the translator's."""
     before, after = texts.before.keys, texts.after.keys
-    are_marks = all(token.kind is TokenKind.MARK for token in (*texts.olds(hunk), *texts.news(hunk)))
     changed = (*before[hunk.i : hunk.j], *after[hunk.m : hunk.n])
-    return are_marks and all(before.count(key) == after.count(key) for key in changed)
+    # Formulas that are exchanged say something else; references do not.
+    are_references = all(key[:1] in (":", "{") and key.endswith("`") for key in changed)
+    return are_references and all(before.count(key) == after.count(key) for key in changed)
 
 
 def _move_citation(texts: Texts, hunk: Hunk) -> list[Edit]:
@@ -150,16 +146,14 @@ def _end_sign(texts: Texts, hunk: Hunk) -> list[Edit]:
 def _as_in_english(texts: Texts, hunk: Hunk) -> Edit | None:
     """The edit itself, where the translation has the words around it and those it replaces as English has them."""
     before, after, ours = texts.before.keys, texts.after.keys, texts.ours
-    back = _common(before[: hunk.i][::-1], after[: hunk.m][::-1])
-    forth = _common(before[hunk.j :], after[hunk.n :])
-    wanted = before[hunk.i - back : hunk.j + forth]
-    if sum(key.isalnum() for key in wanted) < WORDS:
-        return None
-    places = list(_occurrences(ours.keys, wanted))
-    if len(places) != 1:
-        return None
-    start, end = ours.tokens[places[0]].start, ours.tokens[places[0] + len(wanted) - 1].end
-    return Edit(start, end, texts.after.raw(hunk.m - back, hunk.n + forth))
+    most = _common(before[: hunk.i][::-1], after[: hunk.m][::-1]), _common(before[hunk.j :], after[hunk.n :])
+    for back, forth in ((min(size, most[0]), min(size, most[1])) for size in range(CONTEXT, 0, -1)):
+        wanted = before[hunk.i - back : hunk.j + forth]
+        places = list(_occurrences(ours.keys, wanted))
+        if len(places) == 1 and sum(key.isalnum() for key in wanted) >= WORDS:
+            at = places[0] + back
+            return Edit(*ours.gap(at, at + hunk.j - hunk.i), texts.after.between(hunk.m, hunk.n))
+    return None
 
 
 def _common(before: Sequence[str], after: Sequence[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alignment.tokens import TokenKind, tokenize
 from alignment.words import link_words
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from alignment.locales import Locale
     from alignment.markdown import Profile
     from alignment.tokens import Token
+
+LONGER: Final = 1.7
+"""A translation so many times as long as usual has something that English never had."""
+OWN_WORDS: Final = 20
+"""Characters of which that must be, not to be a slip of the alignment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,11 @@ class LanguagePair:
     def link(self, source: tuple[Token, ...], target: tuple[Token, ...]) -> tuple[tuple[int, int, float], ...]:
         """Pairs of token indices that say the same in a sentence and its translation, each with a weight up to 1."""
         return link_words(source, target, self.lexicon)
+
+    def has_more(self, source: str, target: str) -> bool:
+        """Whether a text is so much longer than a translation of ``source`` that it must say something of its own."""
+        usual = len(source) * self.target.text.ratio
+        return len(target) > LONGER * usual and len(target) - usual > OWN_WORDS
 
     def cohesion(self, one: Token, other: Token) -> float:
         """How much two neighbouring tokens look like parts of one word, 0 to 1. Spaced scripts show it themselves."""

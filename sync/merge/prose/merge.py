@@ -27,17 +27,19 @@ if TYPE_CHECKING:
     from sync.merge.prose.passage import Sentence
     from sync.model import Outcome
 
+ADDED_TO: Final = "English removed this, but the translators had added to it; it was left."
 NOT_FOUND: Final = "No sentence of the translation was found for this one."
 RESHAPED: Final = "English parts or orders its sentences in another way."
 
 
 def merge_prose(merge: Merge, chapter: Chapter) -> tuple[Placed, ...]:
     """The blocks of the result, numbered as in the passages; the first tells what has no place in it."""
-    groups = tuple(_afresh(group, merge) for group in join(_compare(merge), merge.beads))
+    joined = tuple(_afresh(group, merge) for group in join(_compare(merge), merge.beads))
+    groups = [Group(target=group.target) if _is_guarded(group, merge, chapter) else group for group in joined]
     entries = place(groups)
     parts = [part for entry in entries for part in write(entry, merge, chapter)]
     frames = [(run, frame(run, merge)) for run in _cut(parts, merge) or [[]]]
-    told = [outcome for group in groups for outcome in _without_place(group, merge)]
+    told = [outcome for group in joined for outcome in _without_place(group, merge, chapter)]
     if not told and not any(_tells(part) for part in parts) and not any(around.outcomes for _, around in frames):
         told = [_reshaped(merge)]
     return tuple(_block(run, around, () if number else told, merge) for number, (run, around) in enumerate(frames))
@@ -61,6 +63,12 @@ def _afresh(group: Group, merge: Merge) -> Group:
     return Group(new=group.new) if group.new else Group(old=group.old)
 
 
+def _is_guarded(group: Group, merge: Merge, chapter: Chapter) -> bool:
+    """Whether English removed a sentence to whose translation the translators had added."""
+    told = tell("removed", Fate.CARRIED, group, merge) if group.removed else None
+    return told is not None and chapter.languages.has_more(told.old_source, told.old_target)
+
+
 def removed_sentences(merge: Merge) -> Iterator[Outcome]:
     """One outcome for each bead of a passage that English no longer has."""
     changes = diff_sentences([sentence.text for sentence in merge.old.sentences], ())
@@ -69,9 +77,12 @@ def removed_sentences(merge: Merge) -> Iterator[Outcome]:
             yield tell("removed", Fate.CARRIED, group, merge)
 
 
-def _without_place(group: Group, merge: Merge) -> Iterator[Outcome]:
+def _without_place(group: Group, merge: Merge, chapter: Chapter) -> Iterator[Outcome]:
     """What is to be told of a group that has no place in the result."""
-    if group.removed:
+    if _is_guarded(group, merge, chapter):
+        told = tell("removed", Fate.PENDING, group, merge)
+        yield replace(told, new_target=told.old_target, note=ADDED_TO)
+    elif group.removed:
         yield tell("removed", Fate.CARRIED, group, merge)
     elif group.old and not group.target and not group.kept:
         yield replace(tell("edited", Fate.PENDING, group, merge), note=NOT_FOUND)

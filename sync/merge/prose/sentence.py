@@ -51,6 +51,16 @@ class Sentence:
         """The text of some neighbouring tokens as it stands."""
         return self.text[self.tokens[start].start : self.tokens[end - 1].end] if start < end else ""
 
+    def gap(self, start: int, end: int) -> tuple[int, int]:
+        """The characters between the tokens before and behind some neighbouring ones, white space included."""
+        first = self.tokens[start - 1].end if start else 0
+        return first, self.tokens[end].start if end < len(self.tokens) else len(self.text)
+
+    def between(self, start: int, end: int) -> str:
+        """Those characters as text."""
+        first, last = self.gap(start, end)
+        return self.text[first:last]
+
     def is_name(self, token: Token) -> bool:
         return token.kind is TokenKind.WORD and bool(NAME.fullmatch(self.text[token.start : token.end]))
 
