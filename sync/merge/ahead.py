@@ -14,7 +14,7 @@ from sync.merge.groups import Group
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from alignment.model import Bead
+    from alignment.model import Bead, Block
     from sync.merge.chapter import Chapter
 
 SURE: Final = 0.5
@@ -70,10 +70,15 @@ def _has_roles(bead: Bead, chapter: Chapter) -> bool:
 
 
 def _tabs(bead: Bead, chapter: Chapter) -> bool:
-    """Whether both stand in tabs of the same frameworks, or in none."""
-    english = {name for index in bead.source for name in face(chapter.new.blocks[index]).tabs}
-    ours = {name for index in bead.target for name in face(chapter.target.blocks[index]).tabs}
+    """Whether both are for the same frameworks, or for none in particular."""
+    english = {name for index in bead.source for name in _frameworks(chapter.new.blocks[index])}
+    ours = {name for index in bead.target for name in _frameworks(chapter.target.blocks[index])}
     return english <= ours if english else not ours
+
+
+def _frameworks(block: Block) -> set[str]:
+    """Those of the tab that a block stands in, and of the cell that it is."""
+    return {name.strip() for name in block.tab.split(",") if name.strip()} | set(face(block).tabs)
 
 
 def _less(group: Group, new: set[int], there: set[int]) -> Group | None:

@@ -137,8 +137,8 @@ def _end_sign(texts: Texts, hunk: Hunk) -> list[Edit]:
     """The sign at the end, in the width the translation has it; nothing where the translation ends otherwise."""
     old, new = texts.before.tokens[hunk.i].text, texts.after.tokens[hunk.m].text
     wide = dict(texts.pair.target.text.punctuation)
-    last = texts.ours.tokens[-1] if texts.ours.tokens else None
-    if last is None or last.text not in (old, wide.get(old)):
+    *_, before, last = (None, None, *texts.ours.tokens)
+    if last is None or last.text not in (old, wide.get(old)) or (before and before.text in ENDS):
         return []
     return [Edit(last.start, last.end, new if last.text == old else wide.get(new, new))]
 
