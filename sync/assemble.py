@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 LINE_END: Final = "\n"
 PARAGRAPH_END: Final = "\n\n"
+ITEM: Final = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+")
+QUOTE: Final = re.compile(r"(?:[ \t]*>[ \t]?)+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,17 +99,17 @@ def _is_attached(placed: Placed, chapter: Chapter) -> bool:
 
 
 def _indent(placed: Placed, shown: Sequence[_Shown], chapter: Chapter) -> str:
-    """What keeps a comment inside the list that it interrupts."""
-    news = [chapter.new.blocks[index] for index in placed.news]
-    if not news or news[0].kind is not Kind.ITEM:
+    """What keeps a comment inside the item or the quote that it interrupts."""
+    block = chapter.new.blocks[placed.news[0]] if placed.news else None
+    if block is None or not shown:
         return ""
-    before = shown[-1].placed if shown else None
-    if before is None or not before.targets:
+    above = shown[-1].text
+    if quote := QUOTE.match(block.lead):
+        return quote[0] if above.startswith(">") else ""
+    if block.kind is not Kind.ITEM and not block.lead[:1].isspace():
         return ""
-    above = chapter.target.blocks[before.targets[-1]]
-    if above.kind is Kind.PENDING:
-        return above.text[: above.text.index("<")]
-    return " " * len(above.lead.expandtabs(4)) if above.kind is Kind.ITEM else ""
+    found = ITEM.match(above)
+    return " " * len(found[0].expandtabs(4)) if found else above[: len(above) - len(above.lstrip(" "))]
 
 
 def _join(shown: Sequence[_Shown], chapter: Chapter) -> str:
@@ -132,14 +135,23 @@ def _end(chapter: Chapter) -> str:
 def _gap(one: Placed, other: Placed, chapter: Chapter) -> str:
     """What stands between two neighbours: what the translation has there, else what English has."""
     ours, english = chapter.target.blocks, chapter.new.blocks
-    if one.targets and other.targets and one.targets[-1] + 1 == other.targets[0]:
-        return ours[one.targets[-1]].gap
     adjacent = one.news and other.news and one.news[-1] + 1 == other.news[0]
     gap = english[one.news[-1]].gap if adjacent else PARAGRAPH_END
+    if one.targets and other.targets and one.targets[-1] + 1 == other.targets[0]:
+        own = ours[one.targets[-1]].gap
+        return gap if own.count("\n") == 1 and adjacent and _parts(one, other, gap, chapter) else own
     if gap.count("\n") > 1 and other.targets and other.targets[0]:
         gap = max(PARAGRAPH_END, ours[other.targets[0] - 1].gap, key=len)
     lines = max(gap.count("\n"), 1 if _is_tight(one, other, chapter) else 2)
     return LINE_END * lines
+
+
+def _parts(one: Placed, other: Placed, new: str, chapter: Chapter) -> bool:
+    """Whether English put a blank line between two neighbours, one of which it changed: they may have become others."""
+    if one.olds == other.olds or new.count("\n") < 2:
+        return False
+    before = one.olds[-1] if one.olds else other.olds[0] - 1
+    return before >= 0 and chapter.old.blocks[before].gap.count("\n") == 1
 
 
 def _is_tight(one: Placed, other: Placed, chapter: Chapter) -> bool:

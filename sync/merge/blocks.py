@@ -37,7 +37,8 @@ def write(entry: Entry, chapter: Chapter) -> Iterator[Placed]:
     elif entry.group.added:
         yield from _add(entry.group, chapter)
     else:
-        yield from _edit(entry.group, chapter)
+        for placed in _edit(entry.group, chapter):
+            yield replace(placed, olds=entry.group.old if placed.targets else ())
 
 
 def _stand(entry: Entry, chapter: Chapter) -> Iterator[Placed]:

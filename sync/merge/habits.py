@@ -112,16 +112,19 @@ def fit(draft: str, habits: Habits, profile: Profile) -> str:
 
 
 def _widen(text: str, habits: Habits, profile: Profile) -> str:
-    """Signs behind an ideograph in the width the translation has them in; those of markup stay as they are."""
+    """Signs behind an ideograph in the width the translation has them in, and brackets round one, but for markup."""
     taken = {at for start, end, _ in spans(text, profile) for at in range(start, end)}
     wide = dict(habits.full_width)
+    signs = "".join(re.escape(sign) for sign in wide if sign not in "()")
+    brackets = re.compile(rf"\([^()]*[{IDEOGRAPH}][^()]*\)" if {"(", ")"} <= set(wide) else "(?!)")
+    for found in brackets.finditer(text):
+        if taken.isdisjoint((found.start(), found.end() - 1)):
+            text = text[: found.start()] + wide["("] + found[0][1:-1] + wide[")"] + text[found.end() :]
 
     def widen(found: re.Match[str]) -> str:
-        sign = found[0].rstrip(" ")
-        return found[0] if found.start() in taken else wide[sign]
+        return found[0] if found.start() in taken else wide[found[1]]
 
-    narrow = "|".join(re.escape(sign) for sign in wide)
-    return re.sub(rf"(?<=[{IDEOGRAPH}])(?:{narrow})(?!\w)[ ]?", widen, text) if wide else text
+    return re.sub(rf"(?<=[{IDEOGRAPH}])([{signs}])(?![0-9A-Za-z])[ ]?", widen, text) if signs else text
 
 
 def _space(text: str, habits: Habits, profile: Profile) -> str:

@@ -74,10 +74,10 @@ class Slot:
     english: str = ""
     """The English that the fallback stands for, if not the old one: a part of the edit may have been carried."""
 
-
-def _text_of(slot: Slot, drafts: Mapping[str, Draft]) -> str:
-    draft = drafts.get(slot.job.id)
-    return draft.text if draft else ""
+    def draft(self, drafts: Mapping[str, Draft]) -> Draft | None:
+        """The draft for it. One that changes nothing is no answer to English that changed."""
+        found = drafts.get(self.job.id)
+        return found if found and found.text and found.text != self.job.old_target else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ class Atom:
     """What stands there if the other half has to wait."""
 
     def waits(self, drafts: Mapping[str, Draft]) -> bool:
-        return not isinstance(self.content, str) and not _text_of(self.content, drafts)
+        return not isinstance(self.content, str) and self.content.draft(drafts) is None
 
     def undo(self) -> tuple[str, Outcome | None]:
         """The atom as if nothing had been carried into it."""
@@ -107,12 +107,11 @@ class Atom:
     def fill(self, drafts: Mapping[str, Draft]) -> tuple[str, Outcome | None]:
         if isinstance(self.content, str):
             return self.content, self.outcome
-        draft = drafts.get(self.content.job.id)
-        if draft is None or not draft.text or draft.text == self.content.job.old_target:
-            # A draft that changes nothing is no answer to English that changed.
-            note = draft.note if draft else ""
-            return self.content.fallback, replace(self.content.outcome, note=note or self.content.outcome.note)
-        return draft.text, _drafted(self.content.outcome, draft)
+        slot, draft = self.content, self.content.draft(drafts)
+        if draft is not None:
+            return draft.text, _drafted(slot.outcome, draft)
+        refused = drafts.get(slot.job.id)
+        return slot.fallback, replace(slot.outcome, note=(refused and refused.note) or slot.outcome.note)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,12 +127,16 @@ class Prose:
     """Of what is no longer there, or changed in the lead only."""
     stands: bool = False
     """Whether lead and tail are worth showing without the sentences: a picture without its caption."""
+    entire: bool = False
+    """Whether it is shown only if nothing in it waits: a table has no place for a comment."""
 
     @property
     def jobs(self) -> tuple[Job, ...]:
         return tuple(atom.content.job for atom in self.atoms if isinstance(atom.content, Slot))
 
     def render(self, drafts: Mapping[str, Draft]) -> Rendered:
+        if self.entire and any(atom.waits(drafts) for atom in self.atoms):
+            drafts = {}
         torn = any(atom.half and atom.waits(drafts) for atom in self.atoms)
         filled = [
             (atom, *(atom.undo() if torn and atom.half and atom.outcome else atom.fill(drafts))) for atom in self.atoms
@@ -230,4 +233,6 @@ class Placed:
     piece: Piece
     targets: tuple[int, ...] = ()
     news: tuple[int, ...] = ()
+    olds: tuple[int, ...] = ()
+    """Only where English changed it."""
     notes: tuple[Note, ...] = ()

@@ -7,12 +7,12 @@ neither were there, so that missing sentences push nothing out of place.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from alignment.aligner import align
 from alignment.diff import fold
-from alignment.markdown import read_pending
+from alignment.markdown import parse, read_pending
 from alignment.model import Alignment, Bead, Document, Kind, Link
 from alignment.segmentation import segments
 
@@ -48,7 +48,7 @@ class Standing:
 
 def align_standing(source: Document, target: Document, locales: tuple[Locale, Locale], profile: Profile) -> Standing:
     """Align a translation with the English it was made from, its pending comments included."""
-    comments = tuple(_find(source, target, locales[0], profile))
+    comments = _find(source, target, locales[0], profile)
     less = [_without(index, block, comments, locales[0], profile) for index, block in enumerate(source.blocks)]
     sources = [index for index, block in enumerate(less) if block is not None]
     targets = [index for index in range(len(target.blocks)) if index not in {one.target for one in comments}]
@@ -63,32 +63,38 @@ def align_standing(source: Document, target: Document, locales: tuple[Locale, Lo
     return Standing(alignment=back.restore(translated), translated=translated, source=reduced, target=rest)
 
 
-def _find(source: Document, target: Document, locale: Locale, profile: Profile) -> Iterator[Comment]:
-    """The comments whose English the source has, each found once."""
-    taken: set[tuple[int, int]] = set()
+def _find(source: Document, target: Document, locale: Locale, profile: Profile) -> tuple[Comment, ...]:
+    """The comments whose English the source has, none of it twice."""
+    comments: list[Comment] = []
     for number, block in enumerate(target.blocks):
-        if block.kind is not Kind.PENDING:
-            continue
-        text = fold(read_pending(block.text))
-        for found in _places(text, number, source, locale, profile):
-            keys = {(index, k) for index in found.blocks for k in (found.sentences or (-1,))}
-            if not keys & taken:
-                taken |= keys
-                yield found
-                break
+        if block.kind is Kind.PENDING:
+            places = _places(number, target, source, locale, profile)
+            free = (place for place in places if not any(_clash(place, other) for other in comments))
+            comments += list(islice(free, 1))
+    return tuple(comments)
 
 
-def _places(text: str, number: int, source: Document, locale: Locale, profile: Profile) -> Iterator[Comment]:
+def _clash(one: Comment, other: Comment) -> bool:
+    """Whether two comments would hold the same English."""
+    whole = not one.sentences or not other.sentences
+    return bool(set(one.blocks) & set(other.blocks)) and (whole or bool(set(one.sentences) & set(other.sentences)))
+
+
+def _places(number: int, target: Document, source: Document, locale: Locale, profile: Profile) -> Iterator[Comment]:
+    """Where in the English stands what a comment holds, with or without the mark of a list or a quote before it."""
+    english = read_pending(target.blocks[number].text)
+    inner = [block.content for block in parse(english, profile).blocks[:1]]
+    texts = {fold(english), *(fold(text) for text in inner if len(text) > len(english) / 2)}
     for index, block in enumerate(source.blocks):
         for end in range(index + 1, min(index + 4, len(source.blocks)) + 1):
-            if fold("\n".join(one.text for one in source.blocks[index:end])) == text:
+            if fold("\n".join(one.text for one in source.blocks[index:end])) in texts:
                 yield Comment(target=number, blocks=tuple(range(index, end)))
-        if text not in fold(block.text):
+        if not any(text in fold(block.text) for text in texts):
             continue
         sentences = [fold(segment.text) for segment in segments(block, locale, profile)]
         for first in range(len(sentences)):
             for last in range(first + 1, len(sentences) + 1):
-                if " ".join(sentences[first:last]) == text:
+                if " ".join(sentences[first:last]) in texts:
                     yield Comment(target=number, blocks=(index,), sentences=tuple(range(first, last)))
 
 

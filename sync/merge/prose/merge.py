@@ -143,5 +143,6 @@ def _block(run: Sequence[Part], around: Frame, told: Sequence[Outcome], merge: M
         english=merge.new.blocks[min(english)].text if english and not standing else "",
         outcomes=(*around.outcomes, *told),
         stands=merge.context == "caption",
+        entire=merge.context == "cell" and not standing,
     )
     return Placed(piece=prose, targets=tuple(sorted(standing)), news=tuple(sorted(english)))

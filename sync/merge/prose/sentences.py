@@ -47,7 +47,9 @@ def _before(target: int, merge: Merge, chapter: Chapter) -> str:
 def _add(group: Group, merge: Merge, chapter: Chapter) -> Part:
     slot = _slot("added", group, merge, chapter)
     half = bool(halves(slot.job.source, chapter.languages.profile))
-    return Part(atom=Atom(content=slot, before=chapter.habits.joiner, half=half), group=group)
+    english = merge.new.sentences[group.new[0]]
+    before = english.before if merge.context == "cell" and not english.first else chapter.habits.joiner
+    return Part(atom=Atom(content=slot, before=before, half=half), group=group)
 
 
 def _edit(group: Group, merge: Merge, chapter: Chapter) -> Part:
