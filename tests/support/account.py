@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from alignment.model import Block, Change, Document
-    from sync.model import ChapterResult, RevisionPair
+    from sync.model import ChapterResult, Outcome, RevisionPair
 
 
 def unaccounted(pair: RevisionPair, result: ChapterResult) -> list[str]:
@@ -32,7 +32,7 @@ def unaccounted(pair: RevisionPair, result: ChapterResult) -> list[str]:
     return [
         *_untold("new", after - before, told_new),
         *(line for line in _untold("old", before - after, told_old) if line.split(": ", 1)[1] not in waiting),
-        *_told_twice("new", after, told_new),
+        *_told_twice(result.outcomes, after),
         *(f"moved or reshaped, not told: {units}" for units in _reshaped(old, new) if not _tells_any(told_new, units)),
     ]
 
@@ -57,10 +57,10 @@ def _untold(what: str, units: Counter[str], told: Sequence[str]) -> Iterator[str
             yield f"{what}, told {found} of {times} times: {unit[:100]}"
 
 
-def _told_twice(what: str, units: Counter[str], told: Sequence[str]) -> Iterator[str]:
-    for unit, times in Counter(told).items():
+def _told_twice(outcomes: Sequence[Outcome], units: Counter[str]) -> Iterator[str]:
+    for (_, unit), times in Counter((fold(one.old_source), fold(one.new_source)) for one in outcomes).items():
         if len(unit.split()) > 1 and times > units[unit] > 0:
-            yield f"{what}, told {times} times instead of {units[unit]}: {unit[:100]}"
+            yield f"told {times} times instead of {units[unit]}: {unit[:100]}"
 
 
 def _bare(text: str) -> str:

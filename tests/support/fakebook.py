@@ -219,7 +219,9 @@ def change(draw: st.DrawFn, found: list[Piece], pool: list[str], name: str) -> N
 def reform(draw: st.DrawFn, found: list[Piece], pool: list[str], name: str) -> None:
     """Another mark of an item, another depth of a heading; another path of a picture, another label, another tab."""
     at = _pick(draw, found)
-    if found[at].kind in ("item", "heading", "paragraph"):
+    if found[at].kind in ("item", "paragraph") and draw(st.booleans()):
+        found[at] = replace(found[at], kind="item" if found[at].kind == "paragraph" else "paragraph")
+    elif found[at].kind in ("item", "heading", "paragraph"):
         found[at] = replace(found[at], form=1 - found[at].form)
     else:
         found[at] = replace(found[at], name=f"{found[at].name}x" if found[at].kind != "code" else "all")
