@@ -1,14 +1,15 @@
-"""What a fork remembers of a chapter: the English it stands at, and the changes that still wait for a translation.
+"""What a fork remembers of a chapter: the English it stands at, what still waits, what a machine wrote, what stays.
 
 One JSON file for each chapter, so that two branches that touch different chapters never collide. The same state is
-always the same bytes.
+always the same bytes, and no more is in it than is needed: what no entry speaks of was written by people.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from alignment.markdown.pending import digest
@@ -16,9 +17,11 @@ from sync.errors import InputError, UsageError
 from sync.model import Fate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from sync.model import ChapterResult, Outcome
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,17 @@ class Pending:
     """The translation as it stands, or nothing where there is none."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Machine:
+    """A segment that an engine wrote, as it was written."""
+
+    source: str
+    """The English."""
+    target: str
+    origin: str
+    """A word of ``sync.model.Origin``."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChapterState:
     """What a fork remembers of one chapter."""
@@ -44,7 +58,22 @@ class ChapterState:
     """The English commit it was brought up to."""
     blob: str = ""
     """The English text it was brought up to."""
+    how: str = ""
+    """Who says so, a word of ``Recorder``; nothing where an update brought it there."""
     pending: tuple[Pending, ...] = ()
+    machine: tuple[Machine, ...] = ()
+    keep: tuple[str, ...] = ()
+    """Digests of English segments whose translation stays as it is, whatever becomes of the English."""
+    known: bool = field(default=True, compare=False)
+    """Whether anything is remembered at all. Without it nobody can say who wrote a segment."""
+
+
+class Recorder(StrEnum):
+    """Who recorded a baseline, if not an update."""
+
+    SET = "set"
+    ADOPTED = "adopted"
+    MARKED = "marked"
 
 
 def load_state(text: str | None, path: str) -> ChapterState:
@@ -55,35 +84,66 @@ def load_state(text: str | None, path: str) -> ChapterState:
         InputError: it is not a state.
     """
     if text is None:
-        return ChapterState()
+        return ChapterState(known=False)
     try:
         found = json.loads(text)
         version = found["version"]
-        if version == VERSION:
-            return _read(found)
-    except (ValueError, KeyError, TypeError) as error:
+        if version in UPGRADES or version == VERSION:
+            return _read(_upgraded(found))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         message = f"{path}: not a state that can be read ({error}). Restore it from the history, or delete it."
         raise InputError(message) from error
     message = f"{path}: version {version!r} of the state is not known, only {VERSION} is. Use the AMTS that wrote it."
     raise UsageError(message)
 
 
+def _from_1(found: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 knows what an engine wrote, and what stays."""
+    return {**found, "version": 2, "machine": [], "keep": []}
+
+
+UPGRADES: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {1: _from_1}
+"""Version → the step to the next. A state is upgraded when it is read, and written anew only with a cause."""
+
+
+def _upgraded(found: dict[str, Any]) -> dict[str, Any]:
+    while found["version"] != VERSION:
+        found = UPGRADES[found["version"]](found)
+    return found
+
+
 def _read(found: dict[str, Any]) -> ChapterState:
-    pending = tuple(Pending(**{name: str(value) for name, value in entry.items()}) for entry in found["pending"])
-    return ChapterState(commit=str(found["baseline"]["commit"]), blob=str(found["baseline"]["blob"]), pending=pending)
+    baseline = found["baseline"]
+    return ChapterState(
+        commit=str(baseline["commit"]),
+        blob=str(baseline["blob"]),
+        how=str(baseline.get("how", "")),
+        pending=tuple(Pending(**_texts(entry)) for entry in found["pending"]),
+        machine=tuple(Machine(**_texts(entry)) for entry in found.get("machine", ())),
+        keep=tuple(str(digest) for digest in found.get("keep", ())),
+    )
+
+
+def _texts(entry: dict[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in entry.items()}
 
 
 def dump_state(state: ChapterState) -> str:
     """The text of the file that holds a state; no more than is needed, always in the same order."""
-    pending = [
-        {name: value for name, value in asdict(entry).items() if value} for entry in sorted_pending(state.pending)
-    ]
-    found = {
+    found: dict[str, Any] = {
         "version": VERSION,
-        "baseline": {"commit": state.commit, "blob": state.blob},
-        "pending": pending,
+        "baseline": {"commit": state.commit, "blob": state.blob} | ({"how": state.how} if state.how else {}),
+        "pending": [_filled(entry) for entry in sorted_pending(state.pending)],
     }
+    if state.machine:
+        found["machine"] = [_filled(entry) for entry in sorted(set(state.machine))]
+    if state.keep:
+        found["keep"] = sorted(set(state.keep))
     return json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _filled(entry: Pending | Machine) -> dict[str, str]:
+    return {name: value for name, value in asdict(entry).items() if value}
 
 
 def sorted_pending(pending: tuple[Pending, ...]) -> tuple[Pending, ...]:
@@ -100,7 +160,8 @@ def unsettled(baseline: str, target: str, state: ChapterState) -> tuple[str, Cha
     """
     left = []
     for entry in state.pending:
-        restored = _take_back(baseline, entry) if contains(target, entry.old_target) else None
+        stands = contains(target, entry.old_target) or digest(entry.old_source) in state.keep
+        restored = _take_back(baseline, entry) if stands else None
         if restored is None:
             left.append(entry)
         else:
@@ -127,15 +188,33 @@ def contains(text: str, part: str) -> bool:
     return bool(part.strip()) and " ".join(part.split()) in " ".join(text.split())
 
 
-def next_state(left: ChapterState, result: ChapterResult, *, source: str, commit: str, blob: str) -> ChapterState:
+def next_state(state: ChapterState, result: ChapterResult, *, source: str, commit: str, blob: str) -> ChapterState:
     """What the fork shall remember after an update to the English text ``source``.
 
-    ``left`` is what was pending before and was not offered again; it stays as long as both texts still have it.
+    ``state`` is what it remembered before, less the pending changes that were offered again. What waits stays as long
+    as both texts still have it; what a machine wrote, and what is kept, as long as English says it.
     """
     offered = tuple(_pending(outcome) for outcome in result.outcomes if outcome.fate is Fate.PENDING)
     digests = {entry.digest for entry in offered}
-    still = (entry for entry in left.pending if entry.digest not in digests and _is_open(entry, source, result.text))
-    return ChapterState(commit=commit, blob=blob, pending=sorted_pending((*still, *offered)))
+    still = (entry for entry in state.pending if entry.digest not in digests and _is_open(entry, source, result.text))
+    return ChapterState(
+        commit=commit,
+        blob=blob,
+        pending=sorted_pending((*still, *offered)),
+        machine=_written_by_machine(state.machine, result, source),
+        keep=state.keep,
+    )
+
+
+def _written_by_machine(before: Iterable[Machine], result: ChapterResult, source: str) -> tuple[Machine, ...]:
+    """Each English segment once, with what an engine made of it last."""
+    drafted = {
+        digest(one.new_source): Machine(source=one.new_source, target=one.new_target, origin=str(one.origin))
+        for one in result.outcomes
+        if one.fate is Fate.DRAFTED and one.new_source
+    }
+    still = {digest(entry.source): entry for entry in before if contains(source, entry.source)}
+    return tuple(sorted((still | drafted).values()))
 
 
 def _pending(outcome: Outcome) -> Pending:

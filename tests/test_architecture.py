@@ -13,6 +13,7 @@ OWN = set(MAY_IMPORT)
 
 EDGES = {
     "git": {"sync/repository.py"},
+    "filelock": {"sync/lock.py"},
     "rich": {"bot/cli/"},
     "subprocess": {"bot/demo/repositories.py"},
     "requests": set[str](),
@@ -22,6 +23,7 @@ EDGES = {
 
 FILES = {
     "sync/files.py",
+    "sync/lock.py",
     "sync/bitext/sources.py",
     "sync/repository.py",
     "sync/branches.py",

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from sync.errors import InputError, UsageError
-from sync.model import ChapterResult, Fate, Outcome, Status
-from sync.state import ChapterState, Pending, dump_state, load_state, next_state, unsettled
+from sync.model import ChapterResult, Fate, Origin, Outcome, Status
+from sync.state import ChapterState, Machine, Pending, dump_state, load_state, next_state, unsettled
 
 EDITED = Pending(
     digest="aa", op="edited", old_source="A cat sat.", new_source="A cat slept.", old_target="一只猫坐着。"
@@ -49,8 +49,15 @@ def test_no_more_than_needed_is_written() -> None:
 
 
 def test_a_state_of_a_later_version_is_refused_by_its_number() -> None:
-    with pytest.raises(UsageError, match=r"a\.json: version 2 of the state is not known"):
-        load_state('{"version": 2}', "a.json")
+    with pytest.raises(UsageError, match=r"a\.json: version 3 of the state is not known"):
+        load_state('{"version": 3}', "a.json")
+
+
+def test_a_state_of_the_first_version_is_read_and_written_as_one_of_today() -> None:
+    first = '{"version": 1, "baseline": {"commit": "c1", "blob": "b1"}, "pending": [{"digest": "bb", "op": "added"}]}'
+    upgraded = load_state(first, "a.json")
+    assert upgraded == state(Pending(digest="bb", op="added"))
+    assert json.loads(dump_state(upgraded))["version"] == 2
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", "nonsense", '{"version": 1}', '{"version": 1, "baseline": 3}'])
@@ -112,3 +119,28 @@ def test_what_was_pending_before_stays_as_long_as_it_is_true(
 ) -> None:
     found = next_state(state(entry), result(target), source=source, commit="c2", blob="b2")
     assert found.pending == ((entry,) if open_ else ())
+
+
+def drafted(source: str, target: str) -> Outcome:
+    return Outcome(op="added", fate=Fate.DRAFTED, line=1, new_source=source, new_target=target, origin=Origin.MACHINE)
+
+
+def test_what_a_machine_wrote_is_remembered_as_long_as_english_says_it() -> None:
+    after = next_state(
+        state(),
+        result("一只狗来了。", drafted("A dog came.", "一只狗来了。")),
+        source="A dog came.",
+        commit="",
+        blob="",
+    )
+    assert after.machine == (Machine(source="A dog came.", target="一只狗来了。", origin="machine"),)
+    later = next_state(after, result("一只狗来了。"), source="A dog\ncame. It barked.", commit="", blob="")
+    assert later.machine == after.machine
+    gone = next_state(later, result("什么也没有。"), source="Nothing.", commit="", blob="")
+    assert gone.machine == ()
+
+
+def test_what_is_kept_and_who_recorded_a_baseline_is_written_and_read() -> None:
+    kept = ChapterState(commit="c1", blob="b1", how="set", keep=("bb", "aa", "aa"))
+    assert json.loads(dump_state(kept))["keep"] == ["aa", "bb"]
+    assert load_state(dump_state(kept), "a.json").how == "set"
