@@ -32,9 +32,9 @@ def only_run(place: Path, name: str) -> Iterator[None]:
         raise RepositoryError(message) from error
 
 
-def lock_of_repository(git_dir: Path) -> Path:
-    """The lock of a repository, among git's own files, where no clone or commit takes it along."""
-    return git_dir / "amts.lock"
+def lock_of_repository(folder: Path) -> Path:
+    """The lock of a repository, among git's own files (``folder``), where no clone or commit takes it along."""
+    return folder / "amts.lock"
 
 
 def lock_of_folder(folder: Path) -> Path:

@@ -150,6 +150,11 @@ class Repository:
         """How to call it before people elsewhere: its URL, or its name without the folders of this machine."""
         return self.location if _URL.match(self.location) else self.name
 
+    @property
+    def folder(self) -> Path:
+        """Where git keeps its own files, the same for all work trees of one repository."""
+        return Path(self.ask("rev-parse", "--path-format=absolute", "--git-common-dir").rstrip("\n"))
+
     def close(self) -> None:
         """End the process that reads objects."""
         self._git.clear_cache()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "demo": "bot.cli.demo",
     "sync": "bot.cli.sync",
+    "revert": "bot.cli.revert",
     "update": "bot.cli.update",
     "align": "bot.cli.align",
     "check": "bot.cli.check",

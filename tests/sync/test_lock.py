@@ -5,16 +5,18 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sync.errors import RepositoryError
 from sync.lock import lock_of_folder, lock_of_repository, only_run
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 HOLD = """
 import sys, time
-from pathlib import Path
 from sync.lock import only_run
 with only_run(Path(sys.argv[1]), "fork"):
     print("held", flush=True)
