@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HOLD = """
 import sys, time
+from pathlib import Path
 from sync.lock import only_run
 with only_run(Path(sys.argv[1]), "fork"):
     print("held", flush=True)
