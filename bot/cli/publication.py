@@ -79,7 +79,7 @@ def publish(
         return {**result, "said": f"{len(files)} files would change. Nothing was written."}
     said = []
     if arguments.publish == "branch":
-        written = _write_branch(fork, files, branch=branch, base=base, message=message, source=source)
+        written = write_changes(fork, files, branch=branch, base=base, message=message, source=source)
         result["branch"] = written
         said.append(_about(written))
     if arguments.output is not None:
@@ -91,9 +91,10 @@ def publish(
     return {**result, "said": " ".join(said)}
 
 
-def _write_branch(
+def write_changes(
     fork: Repository, files: Sequence[FileChange], *, branch: str, base: str, message: str, source: str
 ) -> dict[str, Any]:
+    """Commit files on a branch. Returns its name, its tip, and whether a commit was made."""
     from sync.branches import write_branch
 
     if not files:

@@ -269,6 +269,35 @@ def test_the_command_in_the_pull_request_has_no_folder_and_no_password(
     assert str(tmp_path) not in body
 
 
+# Several forks
+
+
+def test_forks_are_done_side_by_side_each_with_a_result_of_its_own(source: Path, target: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", str(target), "other")
+    both = ("--source", source, "--target", target, "--lang", "es", "--target", tmp_path / "other", "--lang", "pt")
+    printed = amts_sync(*both, "--output", tmp_path / "out")
+    amts_sync(*base(source, target), "--output", tmp_path / "alone")
+    for lang in ("es", "pt"):
+        assert result(tmp_path / "out" / lang)["lang"] == lang
+        assert f"\n{lang}\n" in printed
+    for path in written(tmp_path / "alone") - {"result.json"}:
+        assert (tmp_path / "out" / "es" / path).read_bytes() == (tmp_path / "alone" / path).read_bytes()
+
+
+def test_a_fork_that_fails_stops_no_other_and_the_run_ends_with_its_error(
+    source: Path, target: Path, tmp_path: Path
+) -> None:
+    both = ("--source", source, "--target", tmp_path / "nowhere", "--lang", "pt", "--target", target, "--lang", "es")
+    with pytest.raises(RepositoryError, match="nowhere"):
+        amts_sync(*both, "--output", tmp_path / "out")
+    assert result(tmp_path / "out" / "es")["delivered"] == 1
+
+
+def test_each_fork_needs_its_language(source: Path, target: Path) -> None:
+    with pytest.raises(UsageError, match="2 --target and 1 different --lang"):
+        amts_sync(*base(source, target), "--target", target, "--dry-run")
+
+
 # On real chapters
 
 
