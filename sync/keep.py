@@ -11,6 +11,7 @@ from alignment.markdown.pending import digest
 from alignment.model import Op
 from alignment.segmentation import segments
 from sync.model import SOURCE_LANGUAGE, Fate, Outcome
+from sync.state import KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -56,7 +57,7 @@ def _held(old: Block, new: Block, keep: Collection[str], profile: Profile) -> It
 
 
 def _outcome(old: str, new: str, line: int) -> Outcome:
-    return Outcome(op="edited", fate=Fate.PENDING, line=line, old_source=fold(old), new_source=fold(new), note=NOTE)
+    return Outcome(op=KEPT, fate=Fate.PENDING, line=line, old_source=fold(old), new_source=fold(new), note=NOTE)
 
 
 def _render(document: Document, texts: list[str]) -> str:

@@ -29,7 +29,7 @@ class Provenance(StrEnum):
     MACHINE = "machine"
     EDITED = "machine-then-edited"
     UNKNOWN = "unknown"
-    """It was there before anything was recorded. Its wording is respected as if people had written it."""
+    """No update of its chapter is recorded. Its wording is respected as if people had written it."""
 
 
 def letters(text: str) -> str:
@@ -42,7 +42,7 @@ def letters(text: str) -> str:
 
 def trace(source: str, target: str, state: ChapterState) -> Provenance:
     """Who wrote the translation ``target`` of the English segment ``source``."""
-    if not state.known:
+    if not state.is_from_update:
         return Provenance.UNKNOWN
     written = next((entry for entry in state.machine if digest(entry.source) == digest(source)), None)
     if written is None:
@@ -57,8 +57,8 @@ def trace_chapter(
 
     ``english`` is what the translation says. What has no counterpart in English is the translators' own.
     """
-    if not state.known or not state.machine:
-        only = Provenance.HUMAN if state.known else Provenance.UNKNOWN
+    if not state.is_from_update or not state.machine:
+        only = Provenance.HUMAN if state.is_from_update else Provenance.UNKNOWN
         return Counter({only: sum(1 for _ in _pieces(parse(translation, profile), lang, profile))})
     pairs = _pairs(parse(english, profile), parse(translation, profile), lang, profile)
     return Counter(trace(source, target, state) for source, target in pairs)

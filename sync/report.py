@@ -6,7 +6,7 @@ Nothing is written here: a report holds the files that a fork shall get, for a c
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sync.errors import BaselineNotFound, ChaptersFailed
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sync.baseline import Baseline
+    from sync.model import Outcome
     from sync.revisions import Commit
 
 
@@ -29,8 +30,14 @@ class Chapter:
     path: str
     pair: RevisionPair | None = None
     """Its three texts; nothing where it cannot be updated."""
+    english: str = ""
+    """The new English as it is; ``pair`` lacks of it what is held back."""
     blob: str = ""
     """Of the new English."""
+    kept: tuple[Outcome, ...] = ()
+    """What English did to wording that people keep, and is held back."""
+    reopened: bool = False
+    """What waits is offered again, though English did not change since."""
     baseline: Baseline | None = None
     left: ChapterState = field(default_factory=ChapterState)
     """What was pending before and is not offered again."""
@@ -41,8 +48,10 @@ class Chapter:
 
     @property
     def is_stale(self) -> bool:
-        """Whether its English changed, so that there is something to do."""
-        return self.baseline is not None and self.pair is not None and self.baseline.text != self.pair.en_new
+        """Whether its English changed, or what waits is to be offered again, so that there is something to do."""
+        if self.baseline is None or self.pair is None:
+            return False
+        return self.reopened or self.baseline.text != self.english
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +134,11 @@ def update_book(book: Book, update: Callable[[Sequence[RevisionPair]], Sequence[
     With nothing changed, ``update`` is not called at all.
     """
     began = time.perf_counter()
-    results = {result.path: result for result in (update(book.pairs) if book.pairs else ())}
+    kept = {chapter.path: chapter.kept for chapter in book.chapters}
+    results = {
+        result.path: replace(result, outcomes=(*result.outcomes, *kept[result.path]))
+        for result in (update(book.pairs) if book.pairs else ())
+    }
     assert set(results) == {pair.path for pair in book.pairs}, "an update answers for each chapter it was given"
     chapters = tuple(_report(chapter, results.get(chapter.path), book) for chapter in book.chapters)
     report = SyncReport(
@@ -176,11 +189,10 @@ def _untouched(chapter: Chapter, lang: str) -> ChapterResult:
 def _files(chapter: Chapter, result: ChapterResult, source: Commit) -> tuple[FileChange, ...]:
     """The translation if it changed; its English and its state in any case, for the baseline has moved on."""
     assert chapter.pair is not None, "what was updated has its three texts"
-    english = chapter.pair.en_new
-    state = next_state(chapter.left, result, source=english, commit=source.id, blob=chapter.blob)
+    state = next_state(chapter.left, result, source=chapter.english, commit=source.id, blob=chapter.blob)
     translation = (FileChange(chapter.path, result.text),) if result.text != chapter.pair.tgt_old else ()
     return (
         *translation,
-        FileChange(origin_path(chapter.path), english),
+        FileChange(origin_path(chapter.path), chapter.english),
         FileChange(state_path(chapter.path), dump_state(state)),
     )

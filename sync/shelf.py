@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from sync.baseline import Evidence, find_baseline
 from sync.errors import BaselineNotFound, InputError, UsageError
+from sync.keep import hold_back
 from sync.model import RevisionPair
 from sync.paths import ORIGIN_SUFFIX, chapter_of_origin, is_chapter, origin_path, selects, state_path, unsafe
 from sync.report import Book, Chapter
 from sync.revisions import EXECUTABLE, REGULAR
-from sync.state import load_state, unsettled
+from sync.state import load_state, released, unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,8 @@ class Request:
     target_ref: str = ""
     paths: tuple[str, ...] = ()
     """Globs of the chapters; all of the book where empty."""
+    retry: bool = False
+    """Offer again what is pending, also where English did not change since."""
     baseline: str = ""
     """English revision that the chapters without an ``X_origin.md`` were translated from."""
 
@@ -112,8 +115,18 @@ class _Shelf:
         baseline = find_baseline(self._evidence(path, versions))
         state = load_state(self._optional(self.target, self.fork, state_path(path)), state_path(path))
         old, left = unsettled(baseline.text, translation, state)
-        pair = RevisionPair(path=path, lang=self.request.lang, en_old=old, en_new=english, tgt_old=translation)
-        return Chapter(path=path, pair=pair, blob=self.english[path].blob, baseline=baseline, left=left)
+        held, kept = hold_back(old, english, state.keep)
+        pair = RevisionPair(path=path, lang=self.request.lang, en_old=old, en_new=held, tgt_old=translation)
+        return Chapter(
+            path=path,
+            pair=pair,
+            english=english,
+            blob=self.english[path].blob,
+            baseline=baseline,
+            left=left,
+            kept=kept,
+            reopened=bool(state.pending) and (self.request.retry or released(state)),
+        )
 
     def _evidence(self, path: str, versions: tuple[Version, ...]) -> Evidence:
         beside = origin_path(path)

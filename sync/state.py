@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sync.model import ChapterResult, Outcome
 
 VERSION: Final = 2
+KEPT: Final = "kept"
+"""What English did to wording that stays: an operation like ``edited``, and done only when it stays no longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,7 @@ class Pending:
     digest: str
     """Of the new English, or of the old where it was removed."""
     op: str
-    """``edited``, ``added``, ``removed`` or ``moved``."""
+    """``edited``, ``added``, ``removed`` or ``moved``; ``kept`` where people asked that its translation stay."""
     old_source: str = ""
     """The English that the translation says."""
     new_source: str = ""
@@ -64,8 +66,11 @@ class ChapterState:
     machine: tuple[Machine, ...] = ()
     keep: tuple[str, ...] = ()
     """Digests of English segments whose translation stays as it is, whatever becomes of the English."""
-    known: bool = field(default=True, compare=False)
-    """Whether anything is remembered at all. Without it nobody can say who wrote a segment."""
+
+    @property
+    def is_from_update(self) -> bool:
+        """Whether an update wrote it. Only then is it known which segments an engine wrote; before, nobody can say."""
+        return bool(self.blob) and not self.how
 
 
 class Recorder(StrEnum):
@@ -84,7 +89,7 @@ def load_state(text: str | None, path: str) -> ChapterState:
         InputError: it is not a state.
     """
     if text is None:
-        return ChapterState(known=False)
+        return ChapterState()
     try:
         found = json.loads(text)
         version = found["version"]
@@ -151,6 +156,11 @@ def sorted_pending(pending: tuple[Pending, ...]) -> tuple[Pending, ...]:
     return tuple(sorted(set(pending), key=lambda entry: (entry.digest, entry.op, entry.old_source, entry.old_target)))
 
 
+def released(state: ChapterState) -> bool:
+    """Whether English changed under wording that people kept then and keep no longer."""
+    return any(entry.op == KEPT and digest(entry.old_source) not in state.keep for entry in state.pending)
+
+
 def unsettled(baseline: str, target: str, state: ChapterState) -> tuple[str, ChapterState]:
     """The English that a translation really says, and what stays pending beside that.
 
@@ -160,7 +170,7 @@ def unsettled(baseline: str, target: str, state: ChapterState) -> tuple[str, Cha
     """
     left = []
     for entry in state.pending:
-        stands = contains(target, entry.old_target) or digest(entry.old_source) in state.keep
+        stands = entry.op == KEPT or contains(target, entry.old_target)
         restored = _take_back(baseline, entry) if stands else None
         if restored is None:
             left.append(entry)
@@ -170,7 +180,7 @@ def unsettled(baseline: str, target: str, state: ChapterState) -> tuple[str, Cha
 
 
 def _take_back(baseline: str, entry: Pending) -> str | None:
-    if entry.op != "edited" or not entry.old_source or not entry.new_source:
+    if entry.op not in {"edited", KEPT} or not entry.old_source or not entry.new_source:
         return None
     found = list(re.finditer(_loosely(entry.new_source), baseline))
     if len(found) != 1:

@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "demo": "bot.cli.demo",
     "sync": "bot.cli.sync",
     "revert": "bot.cli.revert",
+    "keep": "bot.cli.keep",
     "update": "bot.cli.update",
     "align": "bot.cli.align",
     "check": "bot.cli.check",

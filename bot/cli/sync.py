@@ -55,6 +55,9 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--baseline", default="", metavar="REV", help="English revision translated from, where no X_origin.md says so"
     )
+    parser.add_argument(
+        "--retry", action="store_true", help="offer again what is pending, also where English did not change since"
+    )
     parser.add_argument("--max-characters", type=int, metavar="N", help="send no engine more than this, for each fork")
     add_publication(parser)
     add_engine(parser)

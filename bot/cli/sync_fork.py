@@ -73,6 +73,7 @@ def _request(arguments: Namespace, lang: str) -> Request:
         target_ref=arguments.target_ref,
         paths=tuple(arguments.path),
         baseline=arguments.baseline,
+        retry=arguments.retry,
     )
 
 

@@ -36,8 +36,8 @@ def test_another_word_does() -> None:
 
 
 def test_where_nothing_was_recorded_nobody_knows() -> None:
-    assert trace(DOG.source, DOG.target, ChapterState(known=False)) is Provenance.UNKNOWN
-    assert trace_chapter(ENGLISH, SPANISH, "es", ChapterState(known=False)) == Counter({Provenance.UNKNOWN: 4})
+    assert trace(DOG.source, DOG.target, ChapterState()) is Provenance.UNKNOWN
+    assert trace_chapter(ENGLISH, SPANISH, "es", ChapterState()) == Counter({Provenance.UNKNOWN: 4})
 
 
 def test_a_chapter_is_counted_by_its_segments() -> None:
