@@ -24,6 +24,8 @@ NOT_IN_HISTORY: Final = 0.8
 class How(StrEnum):
     """How a baseline is known."""
 
+    STATE = "state"
+    """An update of ours, or a person, recorded it."""
     ORIGIN = "origin"
     GIVEN = "given"
 
@@ -42,12 +44,24 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What the state of a chapter says."""
+
+    commit: str
+    blob: str
+    text: str
+    how: str = ""
+    """Who recorded it, a word of ``sync.state.Recorder``; nothing for an update."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """All that speaks for one English text or another as the baseline of one chapter."""
 
     path: str
     versions: tuple[Version, ...] = ()
     """The contents that the path had in English, newest first."""
+    recorded: Recorded | None = None
     origin: str | None = None
     """The text kept beside the translation."""
     origin_blob: str = ""
@@ -74,6 +88,14 @@ def find_baseline(evidence: Evidence) -> Baseline:
     raise BaselineNotFound(message)
 
 
+def _from_state(evidence: Evidence) -> Baseline | None:
+    """The recorded English, unless people put another version beside the translation since."""
+    found = evidence.recorded
+    if found is None or (evidence.origin_blob and evidence.origin_blob != found.blob):
+        return None
+    return Baseline(text=found.text, how=How.STATE, confidence=1.0, commit=found.commit, blob=found.blob)
+
+
 def _from_origin(evidence: Evidence) -> Baseline | None:
     if evidence.origin is None:
         return None
@@ -96,5 +118,5 @@ def _from_given(evidence: Evidence) -> Baseline | None:
     )
 
 
-FINDERS: Final[tuple[Callable[[Evidence], Baseline | None], ...]] = (_from_origin, _from_given)
+FINDERS: Final[tuple[Callable[[Evidence], Baseline | None], ...]] = (_from_state, _from_origin, _from_given)
 """In the order in which they are believed. Adding one: a function, a word here, and its word in ``How``."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sync.errors import BaselineNotFound, ChaptersFailed
@@ -16,11 +17,27 @@ from sync.revisions import FileChange
 from sync.state import ChapterState, dump_state, next_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sync.baseline import Baseline
     from sync.model import Outcome
     from sync.revisions import Commit
+
+
+Text = tuple[str, str, str]
+"""Path, English and translation of a chapter, of which one says the same as the other."""
+
+
+class Lack(StrEnum):
+    """What a chapter lacks, so that it cannot be updated."""
+
+    ENGLISH = "english"
+    """English has no such chapter any more."""
+    TRANSLATION = "translation"
+    BASELINE = "baseline"
+    """It is not known which English it was made from."""
+    TEXT = "text"
+    """It cannot be read, or must not be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,29 +46,35 @@ class Chapter:
 
     path: str
     pair: RevisionPair | None = None
-    """Its three texts; nothing where it cannot be updated."""
+    """Its three texts; nothing where it cannot be updated, or where nothing is to be done."""
     english: str = ""
     """The new English as it is; ``pair`` lacks of it what is held back."""
     blob: str = ""
     """Of the new English."""
     kept: tuple[Outcome, ...] = ()
     """What English did to wording that people keep, and is held back."""
+    baseline: Baseline | None = None
+    state: ChapterState = field(default_factory=ChapterState)
+    """What the fork remembers of it."""
+    left: ChapterState = field(default_factory=ChapterState)
+    """The same without the pending changes that are offered again."""
     reopened: bool = False
     """What waits is offered again, though English did not change since."""
-    baseline: Baseline | None = None
-    left: ChapterState = field(default_factory=ChapterState)
-    """What was pending before and is not offered again."""
+    since: str = ""
+    """When English first changed after the baseline, ISO 8601; empty where that is not known."""
+    lack: Lack | None = None
     refusal: str = ""
     """Why it cannot be updated, and what to do."""
-    missing: bool = False
-    """It cannot be updated because its baseline is not known."""
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether English is another than the one that the translation was made from."""
+        return self.baseline is not None and self.baseline.blob != self.blob
 
     @property
     def is_stale(self) -> bool:
         """Whether its English changed, or what waits is to be offered again, so that there is something to do."""
-        if self.baseline is None or self.pair is None:
-            return False
-        return self.reopened or self.baseline.text != self.english
+        return self.pair is not None and (self.reopened or self.is_behind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +86,8 @@ class Book:
     target: Commit
     chapters: tuple[Chapter, ...]
     """Ordered by path."""
+    read_current: Callable[[], Iterable[Text]] = field(default=tuple, repr=False, compare=False)
+    """Reads the chapters whose English did not change. Not before somebody wants to learn from them: they are many."""
 
     @property
     def pairs(self) -> tuple[RevisionPair, ...]:
@@ -70,10 +95,11 @@ class Book:
         return tuple(chapter.pair for chapter in self.chapters if chapter.pair and chapter.is_stale)
 
     @property
-    def translated(self) -> tuple[tuple[str, str, str], ...]:
-        """Path, old English and translation of every chapter that has them: what an engine may learn from."""
+    def translated(self) -> tuple[Text, ...]:
+        """Every chapter that has English and a translation of it: what an engine may learn from."""
         pairs = (chapter.pair for chapter in self.chapters if chapter.pair)
-        return tuple((pair.path, pair.en_old, pair.tgt_old) for pair in pairs)
+        stale = ((pair.path, pair.en_old, pair.tgt_old) for pair in pairs)
+        return tuple(sorted((*stale, *self.read_current())))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,8 +190,8 @@ def refuse_incomplete(book: Book, report: SyncReport) -> None:
         reasons = "\n".join(f"  {chapter.result.path}: {chapter.result.reason}" for chapter in failed)
         message = f"{len(failed)} of {len(report.chapters)} chapters failed and were left as they were:\n{reasons}"
         raise ChaptersFailed(message)
-    known = [chapter for chapter in book.chapters if chapter.pair or chapter.missing]
-    if known and all(chapter.missing for chapter in known):
+    known = [chapter for chapter in book.chapters if chapter.baseline or chapter.lack is Lack.BASELINE]
+    if known and not any(chapter.baseline for chapter in known):
         message = (
             f"It is not known which English the translated chapters ({len(known)}) were made from.\n"
             "Keep that English beside each as X_origin.md, or name an English revision with --baseline."

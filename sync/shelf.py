@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sync.baseline import Evidence, find_baseline
-from sync.errors import BaselineNotFound, InputError, UsageError
+from sync.baseline import IN_HISTORY, Baseline, Evidence, How, Recorded, find_baseline
+from sync.errors import BaselineNotFound, InputError, RepositoryError, UsageError
 from sync.keep import hold_back
 from sync.model import RevisionPair
 from sync.paths import ORIGIN_SUFFIX, chapter_of_origin, is_chapter, origin_path, selects, state_path, unsafe
-from sync.report import Book, Chapter
-from sync.revisions import EXECUTABLE, REGULAR
+from sync.report import Book, Chapter, Lack
+from sync.revisions import EXECUTABLE, REGULAR, File
 from sync.state import load_state, released, unsettled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from sync.report import Text
     from sync.repository import Repository
-    from sync.revisions import File, Version
+    from sync.revisions import Version
+    from sync.state import ChapterState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +50,20 @@ def read_book(source: Repository, target: Repository, request: Request) -> Book:
         UsageError: a glob names no chapter, or a later version of this program wrote a state.
     """
     english, fork = source.resolve(request.source_ref), target.resolve(request.target_ref)
-    shelf = _Shelf(request, source, target, source.files(english.id), target.files(fork.id))
+    shelf = _Shelf(request, source, target, source.files(english.id), target.files(fork.id), english.id)
     shelf.put_given(request.baseline)
     paths = shelf.paths()
-    versions = source.versions(english.id, [path for path in paths if origin_path(path) in shelf.fork])
-    chapters = tuple(shelf.chapter(path, versions.get(path, ())) for path in paths)
-    return Book(lang=request.lang, source=english, target=fork, chapters=chapters)
+    plain = {path: found for path in paths if (found := shelf.glance(path))}
+    versions = source.versions(english.id, [path for path in paths if path not in plain])
+    chapters = tuple(plain.get(path) or shelf.chapter(path, versions.get(path, ())) for path in paths)
+    current = [path for path, chapter in plain.items() if chapter.baseline]
+    return Book(
+        lang=request.lang,
+        source=english,
+        target=fork,
+        chapters=chapters,
+        read_current=lambda: shelf.texts(current),
+    )
 
 
 class _Shelf:
@@ -64,9 +76,11 @@ class _Shelf:
         target: Repository,
         english: Mapping[str, File],
         fork: Mapping[str, File],
+        commit: str,
     ) -> None:
         self.request, self.source, self.target = request, source, target
         self.english, self.fork = english, fork
+        self.commit = commit
         self.given: Mapping[str, File] = {}
         self.given_commit = ""
 
@@ -88,32 +102,59 @@ class _Shelf:
                 raise UsageError(message)
         return tuple(sorted(path for path in known if selects(self.request.paths, path)))
 
+    def glance(self, path: str) -> Chapter | None:
+        """What can be said of a chapter without reading its texts: that it cannot be updated, or that it is current."""
+        lack, refusal = self._refusal(path)
+        if lack:
+            return Chapter(path=path, lack=lack, refusal=refusal)
+        try:
+            state = self._state(path)
+        except InputError as error:
+            return Chapter(path=path, lack=Lack.TEXT, refusal=str(error))
+        english, beside = self.english[path].blob, self.fork.get(origin_path(path))
+        how, known = How.STATE if state.blob else How.ORIGIN, {state.blob, beside.blob if beside else ""} - {""}
+        if known != {english} or self._is_reopened(state):
+            return None
+        baseline = Baseline(text="", how=how, confidence=IN_HISTORY, commit=self.commit, blob=english)
+        return Chapter(path=path, blob=english, baseline=baseline, state=state)
+
     def chapter(self, path: str, versions: tuple[Version, ...]) -> Chapter:
         """All that is known of one chapter; what cannot be read is a refusal, and the others go on."""
-        refusal = self._refusal(path)
-        if refusal:
-            return Chapter(path=path, refusal=refusal)
         try:
             return self._read(path, versions)
         except BaselineNotFound as error:
-            return Chapter(path=path, refusal=f"no baseline: {error}", missing=True)
+            return Chapter(path=path, lack=Lack.BASELINE, refusal=f"no baseline: {error}")
         except InputError as error:
-            return Chapter(path=path, refusal=str(error))
+            return Chapter(path=path, lack=Lack.TEXT, refusal=str(error))
 
-    def _refusal(self, path: str) -> str:
+    def texts(self, paths: Iterable[str]) -> Iterator[Text]:
+        """The chapters at some paths whose English is the newest; those that cannot be read are left out."""
+        for path in paths:
+            with suppress(InputError):
+                yield path, self.source.text(self.english[path]), self.target.text(self.fork[path])
+
+    def _refusal(self, path: str) -> tuple[Lack | None, str]:
         if path not in self.english:
-            return "English has no such chapter any more"
+            return Lack.ENGLISH, "English has no such chapter any more"
         if path not in self.fork:
-            return "no translation yet"
+            return Lack.TRANSLATION, "no translation yet"
         files = (self.english[path], self.fork[path], self.fork.get(origin_path(path), self.fork[path]))
         if any(file.mode not in {REGULAR, EXECUTABLE} for file in files):
-            return "a link or a submodule, not a file"
-        return unsafe(path)
+            return Lack.TEXT, "a link or a submodule, not a file"
+        refusal = unsafe(path)
+        return (Lack.TEXT if refusal else None), refusal
+
+    def _state(self, path: str) -> ChapterState:
+        place = state_path(path)
+        return load_state(self._optional(self.target, self.fork, place), place)
+
+    def _is_reopened(self, state: ChapterState) -> bool:
+        return bool(state.pending) and (self.request.retry or released(state))
 
     def _read(self, path: str, versions: tuple[Version, ...]) -> Chapter:
         english, translation = self.source.text(self.english[path]), self.target.text(self.fork[path])
-        baseline = find_baseline(self._evidence(path, versions))
-        state = load_state(self._optional(self.target, self.fork, state_path(path)), state_path(path))
+        state = self._state(path)
+        baseline = find_baseline(self._evidence(path, versions, state))
         old, left = unsettled(baseline.text, translation, state)
         held, kept = hold_back(old, english, state.keep)
         pair = RevisionPair(path=path, lang=self.request.lang, en_old=old, en_new=held, tgt_old=translation)
@@ -123,16 +164,19 @@ class _Shelf:
             english=english,
             blob=self.english[path].blob,
             baseline=baseline,
+            state=state,
             left=left,
             kept=kept,
-            reopened=bool(state.pending) and (self.request.retry or released(state)),
+            reopened=self._is_reopened(state),
+            since=_first_after(baseline.blob, versions),
         )
 
-    def _evidence(self, path: str, versions: tuple[Version, ...]) -> Evidence:
+    def _evidence(self, path: str, versions: tuple[Version, ...], state: ChapterState) -> Evidence:
         beside = origin_path(path)
         return Evidence(
             path=path,
             versions=versions,
+            recorded=self._recorded(path, state),
             origin=self._optional(self.target, self.fork, beside),
             origin_blob=self.fork[beside].blob if beside in self.fork else "",
             given=self._optional(self.source, self.given, path),
@@ -140,5 +184,20 @@ class _Shelf:
             given_commit=self.given_commit,
         )
 
+    def _recorded(self, path: str, state: ChapterState) -> Recorded | None:
+        """The English that a state names, if this English repository has it."""
+        if not state.blob:
+            return None
+        try:
+            text = self.source.text(File(path, state.blob))
+        except RepositoryError:
+            return None
+        return Recorded(commit=state.commit, blob=state.blob, text=text, how=state.how)
+
     def _optional(self, repository: Repository, files: Mapping[str, File], path: str) -> str | None:
         return repository.text(files[path]) if path in files else None
+
+
+def _first_after(blob: str, versions: tuple[Version, ...]) -> str:
+    """When the content that followed ``blob`` came; ``versions`` are newest first."""
+    return next((newer.date for newer, older in pairwise(versions) if older.blob == blob), "")
