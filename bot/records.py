@@ -55,12 +55,13 @@ def _chapter(chapter: ChapterReport) -> dict[str, Any]:
         "id": result.path,
         **result_fields(result),
         "whole": result.whole,
-        "baseline": _baseline(chapter.baseline),
+        "baseline": baseline_fields(chapter.baseline),
         "reason": result.reason,
     }
 
 
-def _baseline(baseline: Baseline | None) -> dict[str, Any] | None:
+def baseline_fields(baseline: Baseline | None) -> dict[str, Any] | None:
+    """Which English a translation was made from, and how sure that is."""
     if baseline is None:
         return None
     return {"commit": baseline.commit, "how": str(baseline.how), "confidence": baseline.confidence}

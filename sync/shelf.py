@@ -113,7 +113,7 @@ class _Shelf:
             return Chapter(path=path, lack=Lack.TEXT, refusal=str(error))
         english, beside = self.english[path].blob, self.fork.get(origin_path(path))
         how, known = How.STATE if state.blob else How.ORIGIN, {state.blob, beside.blob if beside else ""} - {""}
-        if known != {english} or self._is_reopened(state):
+        if known != {english} or state.machine or self._is_reopened(state):
             return None
         baseline = Baseline(text="", how=how, confidence=IN_HISTORY, commit=self.commit, blob=english)
         return Chapter(path=path, blob=english, baseline=baseline, state=state)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 COMMANDS: Final = {
     "demo": "bot.cli.demo",
+    "status": "bot.cli.status",
     "sync": "bot.cli.sync",
     "revert": "bot.cli.revert",
     "keep": "bot.cli.keep",

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.cli.console import Console
+    from sync.baseline import Baseline
     from sync.report import ChapterReport, SyncReport
 
 
@@ -37,7 +38,7 @@ def _print_table(rows: list[ChapterReport], dry_run: bool, console: Console) -> 
     table.add_column("from" if dry_run else "result", overflow="fold")
     for chapter in rows:
         cells = _counts(chapter, dry_run)
-        last = _origin(chapter) if dry_run else chapter.result.status
+        last = origin_of(chapter.baseline) if dry_run else chapter.result.status
         table.add_row(Text(printable(chapter.result.path)), *cells, Text(printable(last)))
     console.rich().print(table)
 
@@ -51,11 +52,12 @@ def _counts(chapter: ChapterReport, dry_run: bool) -> tuple[str, ...]:
     return tuple(f"{n:,}" for n in (result.kept, result.count(Fate.CARRIED), *rest, result.characters, result.whole))
 
 
-def _origin(chapter: ChapterReport) -> str:
-    if chapter.baseline is None:
+def origin_of(baseline: Baseline | None) -> str:
+    """The commit that a translation was made from, how that is known, and the confidence if it is not certain."""
+    if baseline is None:
         return ""
-    doubt = "" if chapter.baseline.confidence == 1.0 else f" {chapter.baseline.confidence:.0%}"
-    return f"{chapter.baseline.commit[:8]} {chapter.baseline.how}{doubt}".strip()
+    doubt = "" if baseline.confidence == 1.0 else f" {baseline.confidence:.0%}"
+    return f"{baseline.commit[:8]} {baseline.how}{doubt}".strip()
 
 
 def _print_reasons(skipped: tuple[ChapterReport, ...], console: Console) -> None:
