@@ -26,7 +26,10 @@ def only_run(place: Path, name: str) -> Iterator[None]:
     lock = FileLock(place, timeout=0)
     try:
         with lock:
-            yield
+            try:
+                yield
+            finally:
+                place.unlink(missing_ok=True)  # a lock that somebody waits for is taken anew once it is gone
     except Timeout as error:
         message = f"{name}: another run of AMTS is at work there. Wait until it has ended, then run again."
         raise RepositoryError(message) from error
