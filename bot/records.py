@@ -64,4 +64,9 @@ def baseline_fields(baseline: Baseline | None) -> dict[str, Any] | None:
     """Which English a translation was made from, and how sure that is."""
     if baseline is None:
         return None
-    return {"commit": baseline.commit, "how": str(baseline.how), "confidence": baseline.confidence}
+    return {
+        "commit": baseline.commit,
+        "how": str(baseline.how),
+        "confidence": baseline.confidence,
+        "reason": baseline.reason,
+    }

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.quoting import block, code, contrast, heading, inline
-from sync.baseline import How
 from sync.model import Fate, Severity, Status
 
 if TYPE_CHECKING:
@@ -173,10 +172,7 @@ def _revision(baseline: Baseline | None) -> str:
 def _evidence(baseline: Baseline | None) -> str:
     if baseline is None:
         return NO_BASELINE
-    if baseline.how is How.GIVEN:
-        return "named by whoever started this"
-    known = "equal to that commit" if baseline.commit else "in no commit that is known"
-    return f"its `_origin.md`, {known} ({baseline.confidence:.0%})"
+    return f"{inline(baseline.reason) or baseline.how} ({baseline.confidence:.0%})"
 
 
 def _segments(report: SyncReport) -> Iterator[Table]:

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from alignment.markdown import D2L
+from sync import fit
 from sync.errors import BaselineNotFound
 from sync.paths import origin_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from alignment.markdown import Profile
+    from sync.fit import Fingerprint
     from sync.revisions import Version
 
-IN_HISTORY: Final = 1.0
-"""The English kept beside the translation is, byte for byte, a version that English had."""
+CERTAIN: Final = 1.0
+"""It is recorded, named, or kept beside the translation with nothing that speaks for another version."""
 
 NOT_IN_HISTORY: Final = 0.8
-"""It is none of them: edited by hand, or from a history that is not here."""
+"""It is none of the versions that English had: edited by hand, or from a history that is not here."""
+
+SURE: Final = 0.6
+"""Confidence below which people should look first."""
+
+TRUST: Final = 4.0
+"""Odds that the English kept beside a translation is right, before anything is compared."""
+EVEN: Final = 1.0
+"""The same for a version that fits best, beside the next best."""
+MARK: Final = 2.0
+"""By how much one mark more multiplies the odds: by little, for marks come in cells and sections."""
+MOST: Final = 20
+"""Marks beyond which more say nothing more."""
+CLEAR: Final = 2 / 3
+"""Share of the marks that must speak for another version before the English beside a translation is not believed."""
+HALF: Final = 0.3
+"""Share of the marks of a version below which a text is no translation of it."""
 
 
 class How(StrEnum):
@@ -27,6 +47,9 @@ class How(StrEnum):
     STATE = "state"
     """An update of ours, or a person, recorded it."""
     ORIGIN = "origin"
+    """It is kept beside the translation."""
+    FIT = "fit"
+    """No other version fits the translation as well."""
     GIVEN = "given"
 
 
@@ -38,9 +61,15 @@ class Baseline:
     how: How
     confidence: float
     """0 to 1."""
+    reason: str = ""
+    """Why, for people: a sentence without its full stop."""
     commit: str = ""
     """The English commit that has this text at this path; empty where none is known."""
     blob: str = ""
+
+    @property
+    def is_sure(self) -> bool:
+        return self.confidence >= SURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +88,11 @@ class Evidence:
     """All that speaks for one English text or another as the baseline of one chapter."""
 
     path: str
+    translation: str = ""
     versions: tuple[Version, ...] = ()
     """The contents that the path had in English, newest first."""
+    read: Callable[[Version], str] = field(default=lambda version: "", repr=False, compare=False)
+    """Reads one of them."""
     recorded: Recorded | None = None
     origin: str | None = None
     """The text kept beside the translation."""
@@ -69,6 +101,17 @@ class Evidence:
     """The English text at the revision that the caller named."""
     given_blob: str = ""
     given_commit: str = ""
+    profile: Profile = D2L
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An English version, and how well the translation fits it."""
+
+    version: Version
+    text: str
+    marks: Fingerprint
+    distance: float = 0.0
 
 
 def find_baseline(evidence: Evidence) -> Baseline:
@@ -83,7 +126,8 @@ def find_baseline(evidence: Evidence) -> Baseline:
             return found
     message = (
         f"{evidence.path}: it is not known which English it was translated from. "
-        f"Put that English beside it as {origin_path(evidence.path)}, or name a revision with --baseline."
+        f"Put that English beside it as {origin_path(evidence.path)}, name a revision with --baseline, "
+        "or record one with `amts baseline set`."
     )
     raise BaselineNotFound(message)
 
@@ -93,16 +137,56 @@ def _from_state(evidence: Evidence) -> Baseline | None:
     found = evidence.recorded
     if found is None or (evidence.origin_blob and evidence.origin_blob != found.blob):
         return None
-    return Baseline(text=found.text, how=How.STATE, confidence=1.0, commit=found.commit, blob=found.blob)
+    return Baseline(
+        text=found.text,
+        how=How.STATE,
+        confidence=CERTAIN,
+        reason=f"recorded in .amts ({found.how})" if found.how else "recorded in .amts by the last update",
+        commit=found.commit,
+        blob=found.blob,
+    )
 
 
 def _from_origin(evidence: Evidence) -> Baseline | None:
+    """The English kept beside the translation, or the later version that the translation clearly fits better."""
     if evidence.origin is None:
         return None
-    commit = next((version.commit for version in evidence.versions if version.blob == evidence.origin_blob), "")
-    confidence = IN_HISTORY if commit else NOT_IN_HISTORY
+    blobs = [version.blob for version in evidence.versions]
+    if evidence.origin_blob not in blobs:
+        return Baseline(
+            text=evidence.origin,
+            how=How.ORIGIN,
+            confidence=NOT_IN_HISTORY,
+            reason="its _origin.md, which is in no commit that is known",
+            blob=evidence.origin_blob,
+        )
+    at = blobs.index(evidence.origin_blob)
+    candidates = _candidates(evidence, evidence.versions[: at + 1]) if at else ()
+    own = (
+        candidates[at] if candidates else Candidate(version=evidence.versions[0], text=evidence.origin, marks=fit.NONE)
+    )
+    best = _best(candidates) if candidates else own
+    if best.distance < own.distance:
+        mine, others = fit.votes(fit.fingerprint(evidence.translation, evidence.profile), best.marks, own.marks)
+        if mine - others >= 1 and mine / (mine + others) >= CLEAR:
+            found = _fitting(evidence, best, candidates)
+            return replace(found, reason=f"{found.reason}; its _origin.md fits {others:g} where they differ")
+    return _confirmed(evidence, own, candidates)
+
+
+def _confirmed(evidence: Evidence, own: Candidate, candidates: Sequence[Candidate]) -> Baseline:
+    mine, others = _against(evidence, own, candidates)
+    rest = (
+        "" if mine + others == 0 else f", and fits {mine:g} of {mine + others:g} marks that tell it from the next best"
+    )
+    assert evidence.origin is not None, "its text is confirmed here"
     return Baseline(
-        text=evidence.origin, how=How.ORIGIN, confidence=confidence, commit=commit, blob=evidence.origin_blob
+        text=evidence.origin,
+        how=How.ORIGIN,
+        confidence=_confidence(mine, others, TRUST) if len(candidates) > 1 else CERTAIN,
+        reason=f"its _origin.md, equal to that commit{rest}",
+        commit=own.version.commit,
+        blob=own.version.blob,
     )
 
 
@@ -112,11 +196,71 @@ def _from_given(evidence: Evidence) -> Baseline | None:
     return Baseline(
         text=evidence.given,
         how=How.GIVEN,
-        confidence=1.0,
+        confidence=CERTAIN,
+        reason="named by whoever started this",
         commit=evidence.given_commit,
         blob=evidence.given_blob,
     )
 
 
-FINDERS: Final[tuple[Callable[[Evidence], Baseline | None], ...]] = (_from_state, _from_origin, _from_given)
+def _from_fit(evidence: Evidence) -> Baseline | None:
+    candidates = _candidates(evidence, evidence.versions)
+    if not candidates:
+        return None
+    best = _best(candidates)
+    if len(candidates) > 1 and len({one.distance for one in candidates}) == 1:
+        return None  # nothing in which the versions differ can be seen in a translation
+    if fit.coverage(fit.fingerprint(evidence.translation, evidence.profile), best.marks) < HALF:
+        return None
+    return _fitting(evidence, best, candidates)
+
+
+def _fitting(evidence: Evidence, best: Candidate, candidates: Sequence[Candidate]) -> Baseline:
+    mine, others = _against(evidence, best, candidates)
+    share = fit.coverage(fit.fingerprint(evidence.translation, evidence.profile), best.marks)
+    told = f"fits {mine:g} of {mine + others:g} marks that tell it from the next best of {len(candidates)} versions"
+    ties = sum(one.distance == best.distance for one in candidates)
+    if ties > 1:
+        told = f"{ties} of {len(candidates)} versions fit alike; the oldest of them is taken, so that nothing is missed"
+    if len(candidates) == 1:
+        told = f"the only version that English has had, of whose marks the translation has {share:.0%}"
+    return Baseline(
+        text=best.text,
+        how=How.FIT,
+        confidence=_confidence(mine, others, EVEN) if len(candidates) > 1 else round(share, 2),
+        reason=told,
+        commit=best.version.commit,
+        blob=best.version.blob,
+    )
+
+
+def _candidates(evidence: Evidence, versions: Sequence[Version]) -> tuple[Candidate, ...]:
+    texts = [evidence.read(version) for version in versions]
+    marks = [fit.fingerprint(text, evidence.profile) for text in texts]
+    far = fit.distances(fit.fingerprint(evidence.translation, evidence.profile), marks)
+    rows = zip(versions, texts, marks, far, strict=True)
+    return tuple(Candidate(version=version, text=text, marks=mark, distance=way) for version, text, mark, way in rows)
+
+
+def _best(candidates: Sequence[Candidate]) -> Candidate:
+    """The nearest. Of equals the oldest: what was followed already is found again, what was not would be missed."""
+    return min(reversed(candidates), key=lambda one: one.distance)
+
+
+def _against(evidence: Evidence, best: Candidate, candidates: Sequence[Candidate]) -> tuple[float, float]:
+    """The marks that speak for a version, and those that speak for the next best."""
+    others = [one for one in candidates if one is not best]
+    if not others:
+        return 0.0, 0.0
+    translation = fit.fingerprint(evidence.translation, evidence.profile)
+    return fit.votes(translation, best.marks, min(others, key=lambda one: one.distance).marks)
+
+
+def _confidence(mine: float, others: float, odds: float) -> float:
+    """The probability that belongs to the odds after the marks were counted (Bayes' rule)."""
+    found = odds * float(MARK ** max(-MOST, min(MOST, mine - others)))
+    return round(found / (1 + found), 2)
+
+
+FINDERS: Final[tuple[Callable[[Evidence], Baseline | None], ...]] = (_from_state, _from_origin, _from_given, _from_fit)
 """In the order in which they are believed. Adding one: a function, a word here, and its word in ``How``."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sync.errors import BaselineNotFound, ChaptersFailed
-from sync.model import ChapterResult, Fate, RevisionPair, Status
+from sync.model import ChapterResult, Diagnostic, Fate, RevisionPair, Severity, Status
 from sync.paths import origin_path, state_path
 from sync.revisions import FileChange
 from sync.state import ChapterState, dump_state, next_state
@@ -161,8 +161,13 @@ def update_book(book: Book, update: Callable[[Sequence[RevisionPair]], Sequence[
     """
     began = time.perf_counter()
     kept = {chapter.path: chapter.kept for chapter in book.chapters}
+    baselines = {chapter.path: chapter.baseline for chapter in book.chapters}
     results = {
-        result.path: replace(result, outcomes=(*result.outcomes, *kept[result.path]))
+        result.path: replace(
+            result,
+            outcomes=(*result.outcomes, *kept[result.path]),
+            diagnostics=(*_doubts(baselines[result.path]), *result.diagnostics),
+        )
         for result in (update(book.pairs) if book.pairs else ())
     }
     assert set(results) == {pair.path for pair in book.pairs}, "an update answers for each chapter it was given"
@@ -197,6 +202,14 @@ def refuse_incomplete(book: Book, report: SyncReport) -> None:
             "Keep that English beside each as X_origin.md, or name an English revision with --baseline."
         )
         raise BaselineNotFound(message)
+
+
+def _doubts(baseline: Baseline | None) -> tuple[Diagnostic, ...]:
+    """What people should look at before anything else: whether the right changes were looked for at all."""
+    if baseline is None or baseline.is_sure:
+        return ()
+    message = f"translated from {baseline.commit[:8] or 'this'}? Only {baseline.confidence:.0%} sure: {baseline.reason}"
+    return (Diagnostic(1, "baseline", Severity.WARNING, message),)
 
 
 def _report(chapter: Chapter, result: ChapterResult | None, book: Book) -> ChapterReport:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sync.baseline import IN_HISTORY, Baseline, Evidence, How, Recorded, find_baseline
+from alignment.markdown import D2L
+from sync.baseline import CERTAIN, Baseline, Evidence, How, Recorded, find_baseline
 from sync.errors import BaselineNotFound, InputError, RepositoryError, UsageError
 from sync.keep import hold_back
 from sync.model import RevisionPair
@@ -19,6 +20,7 @@ from sync.state import load_state, released, unsettled
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from alignment.markdown import Profile
     from sync.report import Text
     from sync.repository import Repository
     from sync.revisions import Version
@@ -34,6 +36,7 @@ class Request:
     source_ref: str = ""
     """Revision of the English; the tip of its default branch where empty."""
     target_ref: str = ""
+    profile: Profile = D2L
     paths: tuple[str, ...] = ()
     """Globs of the chapters; all of the book where empty."""
     retry: bool = False
@@ -115,7 +118,8 @@ class _Shelf:
         how, known = How.STATE if state.blob else How.ORIGIN, {state.blob, beside.blob if beside else ""} - {""}
         if known != {english} or state.machine or self._is_reopened(state):
             return None
-        baseline = Baseline(text="", how=how, confidence=IN_HISTORY, commit=self.commit, blob=english)
+        reason = "recorded in .amts" if state.blob else "its _origin.md, equal to the newest English"
+        baseline = Baseline(text="", how=how, confidence=CERTAIN, reason=reason, commit=self.commit, blob=english)
         return Chapter(path=path, blob=english, baseline=baseline, state=state)
 
     def chapter(self, path: str, versions: tuple[Version, ...]) -> Chapter:
@@ -175,13 +179,16 @@ class _Shelf:
         beside = origin_path(path)
         return Evidence(
             path=path,
+            translation=self.target.text(self.fork[path]),
             versions=versions,
+            read=lambda version: self.source.text(File(path, version.blob)),
             recorded=self._recorded(path, state),
             origin=self._optional(self.target, self.fork, beside),
             origin_blob=self.fork[beside].blob if beside in self.fork else "",
             given=self._optional(self.source, self.given, path),
             given_blob=self.given[path].blob if path in self.given else "",
             given_commit=self.given_commit,
+            profile=self.request.profile,
         )
 
     def _recorded(self, path: str, state: ChapterState) -> Recorded | None:

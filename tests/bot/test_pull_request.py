@@ -20,7 +20,13 @@ from sync.revisions import Commit, FileChange
 
 SOURCE = Commit("d3f7c1a47bb9de93a0994cd944d167b67c17def2", "2021-01-08T17:02:57+00:00", "edit")
 TARGET = Commit("05e96e507ea0864eaa5e6e4d4aa62e051702e677", "2021-01-09T00:00:00+00:00", "before")
-ORIGIN = Baseline(text="", how=How.ORIGIN, confidence=1.0, commit="7e153220ded1b64d3c8b0605f68974f29781b74e")
+ORIGIN = Baseline(
+    text="",
+    how=How.ORIGIN,
+    confidence=1.0,
+    reason="fits 3 of 3 marks",
+    commit="7e153220ded1b64d3c8b0605f68974f29781b74e",
+)
 
 CARRIED = Outcome(
     op="edited",
@@ -215,7 +221,7 @@ def test_what_is_pending_shows_the_new_english_and_the_translation_as_it_stands(
 
 
 def test_a_chapter_says_what_it_was_translated_from_and_how_that_is_known() -> None:
-    assert "| `c/cats.md` | 10 | 1 | 0 | 0 | `7e153220` | its `_origin.md`, equal to that commit (100%) |" in body(
+    assert "| `c/cats.md` | 10 | 1 | 0 | 0 | `7e153220` | fits 3 of 3 marks (100%) |" in body(
         chapter("c/cats.md", Status.DELIVERED, CARRIED)
     )
 

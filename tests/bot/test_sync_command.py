@@ -117,7 +117,8 @@ def test_the_result_accounts_for_every_chapter_and_every_character(source: Path,
     assert found["complete"] is True
     assert found["source"]["commit"] == git(source, "rev-parse", "HEAD")
     cats = next(chapter for chapter in found["chapters"] if chapter["id"] == "c/cats.md")
-    assert cats["baseline"] == {"commit": git(source, "rev-parse", "HEAD~1"), "how": "origin", "confidence": 1.0}
+    assert (cats["baseline"]["commit"], cats["baseline"]["how"]) == (git(source, "rev-parse", "HEAD~1"), "origin")
+    assert 0.8 <= cats["baseline"]["confidence"] <= 1
     assert (cats["status"], cats["carried"], cats["pending"]) == ("delivered", 1, 1)
     assert found["cost"]["characters"] == cats["characters"] == len("A bird came by and sang all day.")
     assert found["pull_request"]["branch"] == f"amts/sync-{found['source']['commit'][:8]}"
@@ -254,7 +255,8 @@ def test_what_cannot_be_done_is_said(
 
 
 def test_a_fork_of_which_no_english_is_known_ends_with_what_to_do(source: Path, target: Path) -> None:
-    commit(target, {"c/cats_origin.md": None, "c/dogs_origin.md": None})
+    gatos = GATOS.replace(":label:`sec_cats`\n", "")
+    commit(target, {"c/cats.md": gatos, "c/cats_origin.md": None, "c/dogs_origin.md": None})
     with pytest.raises(BaselineNotFound, match="--baseline"):
         amts_sync(*base(source, target), "--dry-run")
     assert "1 delivered" in amts_sync(*base(source, target), "--dry-run", "--baseline", "HEAD~1")
@@ -310,7 +312,7 @@ def test_a_real_fork_is_brought_up_to_date_from_its_bundles(lang: str, tmp_path:
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     found = result(out)
     assert (found["declared"], found["failed"], found["skipped"]) == (len(manifest["chapters"]), 0, 0)
-    assert all(chapter["baseline"]["confidence"] == 1.0 for chapter in found["chapters"])
+    assert all(chapter["baseline"]["confidence"] >= 0.8 for chapter in found["chapters"])
     assert {path for path in written(out) if path.endswith("_origin.md")} == {
         chapter["path"].replace(".md", "_origin.md") for chapter in manifest["chapters"]
     }

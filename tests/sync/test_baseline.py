@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
-from sync.baseline import Evidence, How, find_baseline
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from sync.baseline import Evidence, How, Recorded, find_baseline
 from sync.errors import BaselineNotFound
+from sync.fit import distances, fingerprint
 from sync.revisions import Version
+from tests.support.fakebook import edited, pieces, render, translate_piece
 
 VERSIONS = (Version("b2", "c2", "2024-02-02"), Version("b1", "c1", "2024-01-01"))
 
@@ -26,7 +32,8 @@ def evidence(*, origin: str | None = None, origin_blob: str = "", given: str | N
 @pytest.mark.parametrize(
     ("known", "text", "how", "commit", "confidence"),
     [
-        pytest.param(evidence(origin="old", origin_blob="b1"), "old", How.ORIGIN, "c1", 1.0, id="origin-in-history"),
+        pytest.param(evidence(origin="old", origin_blob="b1"), "old", How.ORIGIN, "c1", 0.8, id="origin-in-history"),
+        pytest.param(evidence(origin="new", origin_blob="b2"), "new", How.ORIGIN, "c2", 1.0, id="origin-is-newest"),
         pytest.param(evidence(origin="old", origin_blob="b9"), "old", How.ORIGIN, "", 0.8, id="origin-edited-by-hand"),
         pytest.param(evidence(origin="", origin_blob="b9"), "", How.ORIGIN, "", 0.8, id="empty-origin"),
         pytest.param(evidence(given="old"), "old", How.GIVEN, "cg", 1.0, id="given"),
@@ -50,3 +57,99 @@ def test_the_strongest_evidence_is_believed(
 def test_a_chapter_without_evidence_is_told_what_to_do() -> None:
     with pytest.raises(BaselineNotFound, match=r"chapter_x/y\.md: .*chapter_x/y_origin\.md.*--baseline"):
         find_baseline(evidence())
+
+
+# By fit
+
+TEXTS = {
+    "v3": "# Pots\n\nA pot holds $3$ cups.\n\n```python\npot = fill(3)\nlid = cut()\n```\n\nSee :numref:`sec_lid`.\n",
+    "v2": "# Pots\n\nA pot holds $2$ cups.\n\n```python\npot = fill(2)\nlid = cut()\n```\n",
+    "v1": "# Pots\n\nA pot holds $2$ cups.\n\n```python\npot = fill(2)\n```\n",
+}
+POTS = (
+    "# 壶\n\n一个壶装$2$杯。\n\n```python\npot = fill(2)  # 装满\nlid = cut()\n```\n\n```python\nown = paddle()\n```\n"
+)
+
+
+def history(translation: str, texts: dict[str, str] = TEXTS, origin: str = "") -> Evidence:
+    return Evidence(
+        path="chapter_x/y.md",
+        translation=translation,
+        versions=tuple(Version(name, f"c{name}", "2024-01-01") for name in texts),
+        read=lambda version: texts[version.blob],
+        origin=texts[origin] if origin else None,
+        origin_blob=origin,
+    )
+
+
+def test_without_a_record_the_version_that_fits_is_found_with_its_reason() -> None:
+    found = find_baseline(history(POTS))
+    assert (found.how, found.blob, found.text) == (How.FIT, "v2", TEXTS["v2"])
+    assert "fits 1 of 1 marks" in found.reason
+    assert 0.6 <= found.confidence < 1
+
+
+def test_a_snapshot_that_was_left_behind_gives_way_to_what_fits() -> None:
+    newer = POTS.replace("2", "3").replace("```\n\n```python\nown", "```\n\n见:numref:`sec_lid`。\n\n```python\nown")
+    found = find_baseline(history(newer, origin="v1"))
+    assert (found.how, found.blob) == (How.FIT, "v3")
+    assert "its _origin.md fits 0 where they differ" in found.reason
+
+
+def test_a_snapshot_is_believed_as_long_as_nothing_speaks_clearly_against_it() -> None:
+    found = find_baseline(history(POTS, origin="v2"))
+    assert (found.how, found.blob) == (How.ORIGIN, "v2")
+
+
+def test_versions_before_the_snapshot_are_not_looked_at() -> None:
+    looked: list[str] = []
+    known = history(POTS, origin="v2")
+    find_baseline(replace(known, read=lambda version: looked.append(version.blob) or TEXTS[version.blob]))  # type: ignore[func-returns-value]
+    assert "v1" not in looked
+
+
+def test_of_versions_that_fit_alike_the_oldest_is_taken_and_people_are_asked_to_look() -> None:
+    texts = {"v3": TEXTS["v3"], "v2b": TEXTS["v2"].replace("A pot", "One pot"), "v2": TEXTS["v2"]}
+    found = find_baseline(history(POTS, texts))
+    assert (found.blob, found.is_sure) == ("v2", False)
+    assert "2 of 3 versions fit alike" in found.reason
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param({"b": "# Pots\n\nA pot.\n", "a": "# Pots\n\nOne pot.\n"}, id="versions differ in words only"),
+        pytest.param({"b": "# Cups\n\n```python\ncup = 1\nlid = 0\n```\n"}, id="a text that is no translation of it"),
+        pytest.param({"b": "# Cups\n"}, id="nothing to compare"),
+    ],
+)
+def test_where_the_texts_say_nothing_nothing_is_guessed(texts: dict[str, str]) -> None:
+    with pytest.raises(BaselineNotFound):
+        find_baseline(history(POTS, texts))
+
+
+def test_a_record_is_believed_until_people_put_other_english_beside_the_translation() -> None:
+    recorded = Recorded(commit="c", blob="v1", text=TEXTS["v1"])
+    assert find_baseline(replace(history(POTS, origin="v1"), recorded=recorded)).how is How.STATE
+    assert find_baseline(replace(history(POTS, origin="v2"), recorded=recorded)).how is How.ORIGIN
+
+
+few = settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+
+@given(st.data())
+@few
+def test_a_made_up_translation_is_never_said_to_be_from_a_version_that_fits_it_worse(data: st.DataObject) -> None:
+    old = data.draw(pieces())
+    new = data.draw(edited(old))
+    texts = {"new": render(new), "old": render(old)}
+    wanted = data.draw(st.sampled_from(["new", "old"]))
+    translation = render([translate_piece(piece) for piece in (new if wanted == "new" else old)])
+    far = distances(fingerprint(translation), [fingerprint(text) for text in texts.values()])
+    assume(far[0] != far[1])
+    try:
+        found = find_baseline(history(translation, texts))
+    except BaselineNotFound:
+        return  # it has no mark that a translation would keep
+    assert far[list(texts.values()).index(found.text)] == min(far)
+    assert far[list(texts).index(wanted)] == min(far)

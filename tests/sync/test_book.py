@@ -117,7 +117,7 @@ def test_a_chapter_is_read_as_its_three_texts_with_the_commit_its_english_is_fro
     assert chapter.pair == RevisionPair(path="c/cats.md", lang="zh", en_old=OLD, en_new=NEW, tgt_old=TRANSLATION)
     assert chapter.baseline is not None
     assert chapter.baseline.commit == git(source, "rev-parse", "HEAD~1")
-    assert chapter.baseline.confidence == 1.0
+    assert chapter.baseline.is_sure
 
 
 def test_a_chapter_without_english_beside_it_is_updated_from_the_revision_that_is_named(

@@ -31,9 +31,7 @@ def test_nothing_is_held_back_that_nobody_asked_for() -> None:
 
 
 def test_the_next_change_is_compared_with_the_wording_that_was_kept() -> None:
-    kept = Pending(
-        digest="x", op="kept", old_source="It slept for two hours.", new_source="It slept for three hours."
-    )
+    kept = Pending(digest="x", op="kept", old_source="It slept for two hours.", new_source="It slept for three hours.")
     state = ChapterState(pending=(kept,))
     english, left = unsettled(OLD.replace("two", "three"), "Un texto.", state)
     assert (english, left.pending) == (OLD, ())
