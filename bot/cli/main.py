@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "demo": "bot.cli.demo",
     "status": "bot.cli.status",
+    "baseline": "bot.cli.baseline",
     "sync": "bot.cli.sync",
     "revert": "bot.cli.revert",
     "keep": "bot.cli.keep",
