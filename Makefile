@@ -31,6 +31,7 @@ bench: $(READY)  ## the tables of the measurements; those on recorded data are s
 	$(BIN)/python -m benchmarks.alignment_gold
 	$(BIN)/python -m benchmarks.fixtures
 	$(BIN)/python -m benchmarks.events
+	$(BIN)/python -m benchmarks.baselines
 
 constraints:  ## the newest version of everything, pinned
 	@$(CHECK_PYTHON)
