@@ -12,15 +12,17 @@ from sync.bitext.memory import Memory
 from sync.engines import open_engine
 from sync.engines.verify import verified
 from sync.errors import EngineError
+from sync.merge.elsewhere import NOWHERE, find_elsewhere
 from sync.merge.habits import fit
 from sync.model import ChapterResult, Origin, Status
 from sync.plan import plan_chapter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from alignment.markdown import Profile
     from sync.engines import Engine
+    from sync.merge.elsewhere import Elsewhere, Text
     from sync.model import Draft, Job, RevisionPair
     from sync.plan import ChapterPlan
 
@@ -42,23 +44,37 @@ def update_chapters(
     *,
     profile: Profile = D2L,
     advance: Callable[[str], None] = lambda step: None,
+    gone: Iterable[Text] = (),
 ) -> tuple[ChapterResult, ...]:
-    """The same for many chapters of one language, whose jobs go to the engine all at once."""
+    """The same for many chapters of one language, whose jobs go to the engine all at once.
+
+    What English moved from one chapter to another takes its translation along. ``gone`` are the chapters that English
+    no longer has: path, English and translation.
+    """
+    elsewhere = _try_elsewhere(pairs, profile, gone)
     planned = []
     for pair in pairs:
-        planned.append(try_plan(pair, profile))
+        planned.append(try_plan(pair, profile, elsewhere))
         advance(pair.path)
     plans = [plan for plan in planned if not isinstance(plan, ChapterResult)]
     drafts = draft(engine, [job for plan in plans for job in plan.jobs], profile)
     return tuple(plan if isinstance(plan, ChapterResult) else try_assemble(plan, drafts) for plan in planned)
 
 
-def try_plan(pair: RevisionPair, profile: Profile = D2L) -> ChapterPlan | ChapterResult:
+def _try_elsewhere(pairs: Sequence[RevisionPair], profile: Profile, gone: Iterable[Text]) -> Elsewhere:
+    """What moved between the chapters; nothing, where a broken chapter hinders looking."""
+    try:
+        return find_elsewhere(pairs, profile, gone)
+    except Exception:  # the chapter that is broken says so when it is planned; the others go on without it
+        return NOWHERE
+
+
+def try_plan(pair: RevisionPair, profile: Profile = D2L, elsewhere: Elsewhere = NOWHERE) -> ChapterPlan | ChapterResult:
     """The plan of a chapter; its result at once where English did not change or the chapter cannot be planned."""
     if pair.en_old == pair.en_new:
         return _untouched(pair, Status.UNCHANGED, "")
     try:
-        return plan_chapter(pair, profile)
+        return plan_chapter(pair, profile, elsewhere)
     except Exception as error:  # one bad chapter does not stop the others; the run ends red
         return _failed(pair, error)
 

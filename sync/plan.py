@@ -11,7 +11,10 @@ from sync.merge.attachments import attach
 from sync.merge.blocks import write
 from sync.merge.chapter import Chapter, read_chapter
 from sync.merge.companions import accompanies, follows, note_siblings
+from sync.merge.elsewhere import NOWHERE
 from sync.merge.groups import Group, in_new_order, join, place
+from sync.merge.ownpages import leave_out
+from sync.merge.prose.arrivals import settle
 from sync.merge.prose.moves import follow_moves
 from sync.merge.removal import protect
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from alignment.markdown import Profile
+    from sync.merge.elsewhere import Elsewhere
     from sync.merge.groups import Entry
     from sync.merge.pieces import Placed
     from sync.model import Job, Outcome, RevisionPair
@@ -46,10 +50,14 @@ class ChapterPlan:
         return sum(job.characters for job in self.jobs)
 
 
-def plan_chapter(pair: RevisionPair, profile: Profile) -> ChapterPlan:
-    """Decide for every block and sentence of a chapter what becomes of it. Pure: nothing is asked of an engine."""
-    chapter = read_chapter(pair, profile)
-    groups = recognize(join(chapter.changes, [link.blocks for link in chapter.alignment.links]), chapter)
+def plan_chapter(pair: RevisionPair, profile: Profile, elsewhere: Elsewhere = NOWHERE) -> ChapterPlan:
+    """Decide for every block and sentence of a chapter what becomes of it. Pure: nothing is asked of an engine.
+
+    ``elsewhere`` is what other chapters gave away in the same update.
+    """
+    chapter = read_chapter(pair, profile, elsewhere)
+    known = recognize(join(chapter.changes, [link.blocks for link in chapter.alignment.links]), chapter)
+    groups, left_out = leave_out(known, chapter)
     protected = [protect(group, chapter) for group in groups]
     entries = place(
         in_new_order([group for groups, _ in protected for group in groups]),
@@ -58,13 +66,13 @@ def plan_chapter(pair: RevisionPair, profile: Profile) -> ChapterPlan:
     )
     placed, told = follow_moves(
         [piece for entry in entries for piece in _write(entry, groups, chapter)],
-        [outcome for _, outcomes in protected for outcome in outcomes],
+        [*left_out, *(outcome for _, outcomes in protected for outcome in outcomes)],
         chapter.languages,
     )
     return ChapterPlan(
         pair=pair,
         chapter=chapter,
-        placed=tuple(attach(placed, chapter)),
+        placed=tuple(attach(list(settle(placed, chapter)), chapter)),
         outcomes=tuple(told),
         kept=_count_kept(groups, chapter),
     )

@@ -54,13 +54,29 @@ def _stand(entry: Entry, chapter: Chapter) -> Iterator[Placed]:
 def _add(group: Group, chapter: Chapter) -> Iterator[Placed]:
     """New English: what is the same in every language is copied, the rest waits for drafts."""
     block = chapter.new.blocks[group.new[0]]
-    if block.kind in CELLS:
+    if known := _from_elsewhere(block, chapter):
+        yield replace(known, news=group.new)
+    elif block.kind in CELLS:
         yield Placed(piece=adopt_cell(block, chapter), news=group.new)
     elif chapter.passage(chapter.new, group.new).sentences:
         yield from _merge(group, chapter)
     else:
         told = replace(tell("added", Fate.CARRIED, group, chapter), new_target=block.text)
         yield Placed(piece=Verbatim(text=block.text, outcomes=(told,)), news=group.new)
+
+
+def _from_elsewhere(block: Block, chapter: Chapter) -> Placed | None:
+    """New English with the translation that it had in another chapter, if it had one."""
+    found = chapter.elsewhere.block(block, chapter.path)
+    text = found and found.text(block)
+    if found and text:
+        return Placed(piece=Verbatim(text=text, outcomes=(found.outcome(block, text),)))
+    version = chapter.elsewhere.cell(block, chapter.path)
+    if version is None:
+        return None
+    piece, notes = merge_cell(version.english, block, version.target, chapter)
+    told = tuple(replace(one, note=f"{version.note} {one.note}".strip()) for one in piece.outcomes)
+    return None if piece.merge.conflicts else Placed(piece=replace(piece, outcomes=told), notes=notes)
 
 
 def _edit(group: Group, chapter: Chapter) -> Iterator[Placed]:

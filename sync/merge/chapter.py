@@ -14,6 +14,7 @@ from alignment.segmentation import segments
 from alignment.tokens import terms, tokenize
 from sync.bitext.memory import sentence_pairs
 from sync.merge.cell.code import comment_pairs, comments_differ
+from sync.merge.elsewhere import NOWHERE
 from sync.merge.habits import Habits, learn_habits
 from sync.merge.prose.language_pair import LanguagePair, count_neighbours
 from sync.merge.prose.model import Merge
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from alignment.locales import Locale
     from alignment.markdown import Profile
     from alignment.model import Alignment, ChangeSet, Document
+    from sync.merge.elsewhere import Elsewhere
     from sync.merge.groups import Group
     from sync.model import RevisionPair
 
@@ -53,6 +55,8 @@ class Chapter:
     """Whether the translators translate comments in code cells."""
     bitext: tuple[tuple[str, str], ...]
     """Sentence pairs of old English and translation."""
+    elsewhere: Elsewhere = NOWHERE
+    """What other chapters gave away in the same update."""
 
     def passage(self, document: Document, indices: Sequence[int]) -> Passage:
         """Some blocks of one of the three documents as sentences."""
@@ -115,7 +119,7 @@ def _passage(document: Document, indices: Sequence[int], locale: Locale, profile
     return read_passage(blocks, [segments(block, locale, profile) for block in blocks])
 
 
-def read_chapter(pair: RevisionPair, profile: Profile) -> Chapter:
+def read_chapter(pair: RevisionPair, profile: Profile, elsewhere: Elsewhere = NOWHERE) -> Chapter:
     """Parse, compare and align the three texts of a chapter."""
     source, target = load(SOURCE_LANGUAGE), load(pair.lang)
     newline = _newline(pair.tgt_old)
@@ -145,6 +149,7 @@ def read_chapter(pair: RevisionPair, profile: Profile) -> Chapter:
         newline=newline,
         translates_comments=any(comments_differ(*cell) for cell in cells),
         bitext=(*bitext, *_comments(cells)),
+        elsewhere=elsewhere,
     )
 
 

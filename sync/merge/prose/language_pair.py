@@ -44,8 +44,7 @@ class LanguagePair:
 
     def has_more(self, source: str, target: str) -> bool:
         """Whether a text is so much longer than a translation of ``source`` that it must say something of its own."""
-        usual = len(source) * self.target.text.ratio
-        return len(target) > LONGER * usual and len(target) - usual > OWN_WORDS
+        return has_more(source, target, self.target)
 
     def cohesion(self, one: Token, other: Token) -> float:
         """How much two neighbouring tokens look like parts of one word, 0 to 1. Spaced scripts show it themselves."""
@@ -54,6 +53,12 @@ class LanguagePair:
         together = self.neighbours.get(one.text + other.text, 0)
         alone = min(self.neighbours.get(one.text, 0), self.neighbours.get(other.text, 0))
         return together / alone if together > 1 else 0.0
+
+
+def has_more(source: str, target: str, locale: Locale) -> bool:
+    """See ``LanguagePair.has_more``; ``locale`` is that of the translation."""
+    usual = len(source) * locale.text.ratio
+    return len(target) > LONGER * usual and len(target) - usual > OWN_WORDS
 
 
 def count_neighbours(sentences: Iterable[tuple[Token, ...]]) -> Mapping[str, int]:
