@@ -1,0 +1,43 @@
+"""Lines that are nothing but links to hosts where every language has pages of its own, such as a forum.
+
+English's addresses are not for a translation, which keeps its own ones or has none. Which hosts these are is a row of
+the dialect, ``Profile.own_hosts``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from alignment.enclosures import find_ends
+from alignment.model import Kind
+
+if TYPE_CHECKING:
+    from alignment.markdown import Profile
+    from alignment.model import Block, Document
+
+
+def find_own_pages(document: Document, profile: Profile) -> frozenset[int]:
+    """The indices of such blocks, and of the tabs that hold nothing else, with their beginnings and ends."""
+    if not profile.own_hosts:
+        return frozenset()
+    link = _links_to(profile.own_hosts)
+    own = {index for index, block in enumerate(document.blocks) if _is_own_page(block, link)}
+    for begin, end in find_ends(document).items():
+        inside = set(range(begin + 1, end))
+        if inside and inside <= own:
+            own |= {begin, end}
+    return frozenset(own)
+
+
+@lru_cache
+def _links_to(hosts: tuple[str, ...]) -> re.Pattern[str]:
+    address = rf"https?://(?:{'|'.join(map(re.escape, hosts))})(?:/[^\s<>()]*)?"
+    return re.compile(rf"\[[^\[\]]*\]\(\s*<?{address}>?\s*\)|<{address}>|{address}")
+
+
+def _is_own_page(block: Block, link: re.Pattern[str]) -> bool:
+    if block.kind not in {Kind.PARAGRAPH, Kind.ITEM} or not link.search(block.content):
+        return False
+    return not re.search(r"\w", link.sub("", block.content))
