@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from textwrap import dedent
 from typing import TYPE_CHECKING, Final
 
 from alignment.diff import fold
@@ -191,8 +192,8 @@ def _parts(index: int, block: Block, profile: Profile) -> Iterator[Part]:
 
 
 def pending_text(block: Block) -> str:
-    """The English in a pending block."""
-    return read_pending(block.text.rstrip())
+    """The English in a pending block, an item of an inner list by itself."""
+    return dedent(read_pending(block.text.rstrip()))
 
 
 def _part(index: int, block: Block, line: int, profile: Profile, *, pending: bool = False) -> Part:

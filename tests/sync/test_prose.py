@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sync.model import RevisionPair
+from sync.model import RevisionPair, Status
 from tests.support.account import unaccounted
 from tests.support.chapters import merge, remarks, render, rewrapped, update, without_pending
 from tests.support.golden import read_folder
@@ -74,3 +74,14 @@ def test_english_that_waits_renders_nothing(case: Case) -> None:
     lang, old, new, target, _ = parts(case)
     text = update(old, new, target, lang).text
     assert render(text) == render(without_pending(text))
+
+
+def test_what_a_waiting_item_of_an_inner_list_cites_is_not_missing() -> None:
+    item = "1. A pot holds water, and so does a kettle.\n"
+    old = f"# Tea\n\n{item}    1. The lid keeps it warm.\n"
+    inner = "    1. Read more about *clay* in :cite:`Potter.1973`. It says what a kiln is for.\n"
+    new = f"# Tea\n\n{item}    1. The lid keeps it warm.\n{inner}"
+    result = update(
+        old, new, "# Té\n\n1. Una olla guarda agua, y una tetera también.\n    1. La tapa la calienta.\n", "es"
+    )
+    assert (result.status, result.reason) == (Status.DELIVERED, "")
