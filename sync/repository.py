@@ -210,6 +210,14 @@ class Repository:
         listing = self.ask("log", *shape, commit, "--stdin", stdin=f"--\n{wanted}")
         return _versions_of(listing)
 
+    def tags(self) -> tuple[tuple[str, str], ...]:
+        """Name and commit id of each tag, the newest version first; tags of what is no commit are left out."""
+        fields = "%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00%(*objectname)"
+        sort = ("-c", "versionsort.suffix=-", "for-each-ref", "--sort=-version:refname")
+        listing = self.ask(*sort, f"--format={fields}", "refs/tags", doing=f"{self.location}: its tags cannot be read")
+        rows = (line.split("\0") for line in listing.split("\n") if line)
+        return tuple((row[0], row[4] or row[2]) for row in rows if "commit" in {row[1], row[3]})
+
     def ask(self, *arguments: str, doing: str = "", stdin: str = "", env: Mapping[str, str] | None = None) -> str:
         """Standard output of one git command.
 

@@ -387,3 +387,21 @@ def test_a_kill_leaves_the_repository_as_it_was_or_with_the_whole_branch(fork: P
     assert {**after, "branches": before["branches"]} == before
     assert not written or len(git(fork, "ls-tree", "--name-only", BRANCH).splitlines()) == 52
     assert git(fork, "fsck", "--strict", "--no-dangling") == ""
+
+
+# Tags
+
+
+def test_tags_are_listed_with_their_commits_newest_version_first(fork: Path) -> None:
+    first, tip = git(fork, "rev-parse", "HEAD~1"), git(fork, "rev-parse", "HEAD")
+    git(fork, "tag", "v0.9.0", "HEAD~1")
+    git(fork, "tag", "-a", "v0.10.0", "-m", "a release", "HEAD")
+    git(fork, "tag", "v0.10.0-beta1", "HEAD~1")
+    git(fork, "tag", "a-file", "HEAD:a.md")
+    with open_repository(str(fork)) as repository:
+        assert repository.tags() == (("v0.10.0", tip), ("v0.10.0-beta1", first), ("v0.9.0", first))
+
+
+def test_a_repository_may_have_no_tags(fork: Path) -> None:
+    with open_repository(str(fork)) as repository:
+        assert repository.tags() == ()
