@@ -46,7 +46,7 @@ def sync_book(
         return open_engine(engine, book.lang, known)
 
     frugal = Frugal(open_late, max_characters)
-    return update_book(book, lambda pairs: update_chapters(pairs, frugal, profile=profile, advance=advance))
+    return update_book(book, lambda pairs: update_chapters(pairs, frugal, profile=profile, advance=advance, gone=book.gone))
 
 
 class Frugal:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sync.errors import BaselineNotFound, ChaptersFailed
 from sync.model import ChapterResult, Diagnostic, Fate, RevisionPair, Severity, Status
@@ -17,7 +17,7 @@ from sync.revisions import FileChange
 from sync.state import ChapterState, dump_state, next_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sync.baseline import Baseline
     from sync.model import Outcome
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 Text = tuple[str, str, str]
 """Path, English and translation of a chapter, of which one says the same as the other."""
+
+
+DONE: Final = frozenset({Status.DELIVERED, Status.UNCHANGED})
+"""How a chapter ends whose files may be written."""
 
 
 class Lack(StrEnum):
@@ -62,6 +66,14 @@ class Chapter:
     """What waits is offered again, though English did not change since."""
     since: str = ""
     """When English first changed after the baseline, ISO 8601; empty where that is not known."""
+    follows: tuple[str, ...] = ()
+    """The paths that its text had before English renamed, split or merged chapters."""
+    lives_on: tuple[str, ...] = ()
+    """The paths at which its text lives on, so that this one is given up."""
+    removed: bool = False
+    """English removed it, and the fork wants to follow."""
+    is_new: bool = False
+    """It is translated for the first time."""
     lack: Lack | None = None
     refusal: str = ""
     """Why it cannot be updated, and what to do."""
@@ -74,7 +86,7 @@ class Chapter:
     @property
     def is_stale(self) -> bool:
         """Whether its English changed, or what waits is to be offered again, so that there is something to do."""
-        return self.pair is not None and (self.reopened or self.is_behind)
+        return self.pair is not None and (self.reopened or self.is_behind or bool(self.follows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +98,12 @@ class Book:
     target: Commit
     chapters: tuple[Chapter, ...]
     """Ordered by path."""
+    fork: frozenset[str] = field(default=frozenset(), repr=False)
+    """Every path of the fork."""
+    keeps_english: bool = True
+    """Whether the fork has the English of a chapter beside it, as ``X_origin.md``."""
+    gone: tuple[Text, ...] = ()
+    """The chapters that English no longer has: what they say may have moved."""
     read_current: Callable[[], Iterable[Text]] = field(default=tuple, repr=False, compare=False)
     """Reads the chapters whose English did not change. Not before somebody wants to learn from them: they are many."""
 
@@ -171,7 +189,7 @@ def update_book(book: Book, update: Callable[[Sequence[RevisionPair]], Sequence[
         for result in (update(book.pairs) if book.pairs else ())
     }
     assert set(results) == {pair.path for pair in book.pairs}, "an update answers for each chapter it was given"
-    chapters = tuple(_report(chapter, results.get(chapter.path), book) for chapter in book.chapters)
+    chapters = tuple(_report(chapter, results, book) for chapter in book.chapters)
     report = SyncReport(
         lang=book.lang,
         source=book.source,
@@ -212,10 +230,29 @@ def _doubts(baseline: Baseline | None) -> tuple[Diagnostic, ...]:
     return (Diagnostic(1, "baseline", Severity.WARNING, message),)
 
 
-def _report(chapter: Chapter, result: ChapterResult | None, book: Book) -> ChapterReport:
+def _report(chapter: Chapter, results: Mapping[str, ChapterResult], book: Book) -> ChapterReport:
+    if chapter.lives_on or chapter.removed:
+        return _give_up(chapter, results, book)
+    result = results.get(chapter.path)
     if result is None:
         return ChapterReport(result=_untouched(chapter, book.lang), baseline=chapter.baseline)
-    files = _files(chapter, result, book.source) if result.status in {Status.DELIVERED, Status.UNCHANGED} else ()
+    if result.status is Status.UNCHANGED and chapter.follows:
+        result = replace(result, status=Status.DELIVERED)
+    files = _files(chapter, result, book) if result.status in DONE else ()
+    return ChapterReport(result=result, baseline=chapter.baseline, files=files)
+
+
+def _give_up(chapter: Chapter, results: Mapping[str, ChapterResult], book: Book) -> ChapterReport:
+    """A path that English gave up goes with its files, but only when all that lives on elsewhere is there."""
+    waiting = [path for path in chapter.lives_on if results[path].status not in DONE]
+    there = (chapter.path, origin_path(chapter.path), state_path(chapter.path))
+    files = () if waiting else tuple(FileChange(path, None) for path in there if path in book.fork)
+    if waiting:
+        reason = f"stays until {', '.join(waiting)} can take its text"
+    else:
+        reason = f"lives on as {', '.join(chapter.lives_on)}" if chapter.lives_on else "English removed it"
+    status = Status.SKIPPED if waiting else Status.DELIVERED
+    result = ChapterResult(path=chapter.path, lang=book.lang, status=status, text="", reason=reason)
     return ChapterReport(result=result, baseline=chapter.baseline, files=files)
 
 
@@ -225,13 +262,14 @@ def _untouched(chapter: Chapter, lang: str) -> ChapterResult:
     return ChapterResult(path=chapter.path, lang=lang, status=status, text=text, old_text=text, reason=chapter.refusal)
 
 
-def _files(chapter: Chapter, result: ChapterResult, source: Commit) -> tuple[FileChange, ...]:
+def _files(chapter: Chapter, result: ChapterResult, book: Book) -> tuple[FileChange, ...]:
     """The translation if it changed; its English and its state in any case, for the baseline has moved on."""
     assert chapter.pair is not None, "what was updated has its three texts"
+    source = book.source
     state = next_state(chapter.left, result, source=chapter.english, commit=source.id, blob=chapter.blob)
-    translation = (FileChange(chapter.path, result.text),) if result.text != chapter.pair.tgt_old else ()
+    changed = result.text != chapter.pair.tgt_old or chapter.follows
     return (
-        *translation,
-        FileChange(origin_path(chapter.path), chapter.english),
+        *((FileChange(chapter.path, result.text),) if changed else ()),
+        *((FileChange(origin_path(chapter.path), chapter.english),) if book.keeps_english else ()),
         FileChange(state_path(chapter.path), dump_state(state)),
     )

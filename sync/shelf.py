@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from alignment.markdown import D2L
 from sync.baseline import CERTAIN, Baseline, Evidence, How, Recorded, find_baseline
+from sync.comings import NO_WISHES, Came, Gone, Wishes, settle
 from sync.errors import BaselineNotFound, InputError, RepositoryError, UsageError
 from sync.keep import hold_back
 from sync.model import RevisionPair
@@ -18,7 +19,7 @@ from sync.revisions import EXECUTABLE, REGULAR, File
 from sync.state import load_state, released, unsettled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from alignment.markdown import Profile
     from sync.report import Text
@@ -39,6 +40,10 @@ class Request:
     profile: Profile = D2L
     paths: tuple[str, ...] = ()
     """Globs of the chapters; all of the book where empty."""
+    wishes: Wishes = NO_WISHES
+    """What becomes of chapters that only one side has."""
+    keep_english: bool | None = None
+    """Whether ``X_origin.md`` is kept beside a chapter; ``None``: where the fork keeps it."""
     retry: bool = False
     """Offer again what is pending, also where English did not change since."""
     baseline: str = ""
@@ -57,14 +62,22 @@ def read_book(source: Repository, target: Repository, request: Request) -> Book:
     shelf.put_given(request.baseline)
     paths = shelf.paths()
     plain = {path: found for path in paths if (found := shelf.glance(path))}
-    versions = source.versions(english.id, [path for path in paths if path not in plain])
-    chapters = tuple(plain.get(path) or shelf.chapter(path, versions.get(path, ())) for path in paths)
+    gone = [path for path, chapter in plain.items() if chapter.lack is Lack.ENGLISH]
+    versions = source.versions(english.id, [path for path in paths if path not in plain or path in gone])
+    chapters = {path: plain.get(path) or shelf.chapter(path, versions.get(path, ())) for path in paths}
+    left = [one for path in gone if (one := shelf.gone(path, versions.get(path, ())))]
+    came = shelf.came([path for path, chapter in plain.items() if chapter.lack is Lack.TRANSLATION], left)
+    settled = settle(left, came, request.wishes, request.lang, request.profile)
+    chapters |= {chapter.path: chapter for chapter in settled}
     current = [path for path, chapter in plain.items() if chapter.baseline]
     return Book(
         lang=request.lang,
         source=english,
         target=fork,
-        chapters=chapters,
+        chapters=tuple(chapters[path] for path in sorted(chapters)),
+        fork=frozenset(shelf.fork),
+        keeps_english=shelf.keeps_english(),
+        gone=tuple((one.path, one.settled[0].english, one.translation) for one in left),
         read_current=lambda: shelf.texts(current),
     )
 
@@ -97,6 +110,8 @@ class _Shelf:
         """The chapters that are asked for and that either side knows."""
         known = {path for path in self.english if is_chapter(path)}
         known |= {chapter_of_origin(path) for path in self.fork if path.endswith(ORIGIN_SUFFIX)}
+        known |= {path for path in self.fork if is_chapter(path) and state_path(path) in self.fork}
+        known |= self._once_english([path for path in self.fork if is_chapter(path) and path not in known])
         for glob in self.request.paths:
             if not any(selects((glob,), path) for path in known):
                 message = (
@@ -104,6 +119,11 @@ class _Shelf:
                 )
                 raise UsageError(message)
         return tuple(sorted(path for path in known if selects(self.request.paths, path)))
+
+    def _once_english(self, paths: Sequence[str]) -> set[str]:
+        """Those of the fork's own chapters that English had at some time."""
+        asked = [path for path in paths if selects(self.request.paths, path)]
+        return set(self.source.versions(self.commit, asked)) if asked else set()
 
     def glance(self, path: str) -> Chapter | None:
         """What can be said of a chapter without reading its texts: that it cannot be updated, or that it is current."""
@@ -130,6 +150,34 @@ class _Shelf:
             return Chapter(path=path, lack=Lack.BASELINE, refusal=f"no baseline: {error}")
         except InputError as error:
             return Chapter(path=path, lack=Lack.TEXT, refusal=str(error))
+
+    def gone(self, path: str, versions: tuple[Version, ...]) -> Gone | None:
+        """A chapter that English had and has no longer, if its translation can be read and its English is known."""
+        if path not in self.fork or unsafe(path) or not (versions or path in dict(self.request.wishes.renames)):
+            return None
+        try:
+            state = self._state(path)
+            baseline = find_baseline(self._evidence(path, versions, state))
+            return Gone(path=path, translation=self.target.text(self.fork[path]), baseline=baseline, state=state)
+        except (BaselineNotFound, InputError):
+            return None
+
+    def came(self, paths: Sequence[str], gone: Sequence[Gone]) -> tuple[Came, ...]:
+        """The chapters that the fork lacks; read only where something could become of them."""
+        if not gone and not self.request.wishes.drafts_new:
+            return ()
+        found = []
+        for path in paths:
+            with suppress(InputError):
+                file = self.english[path]
+                found.append(Came(path=path, english=self.source.text(file), blob=file.blob))
+        return tuple(found)
+
+    def keeps_english(self) -> bool:
+        """As the fork wants it; else whether any chapter has its English beside it."""
+        if self.request.keep_english is not None:
+            return self.request.keep_english
+        return any(path.endswith(ORIGIN_SUFFIX) for path in self.fork)
 
     def texts(self, paths: Iterable[str]) -> Iterator[Text]:
         """The chapters at some paths whose English is the newest; those that cannot be read are left out."""
