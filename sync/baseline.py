@@ -10,13 +10,13 @@ from alignment.markdown import D2L
 from sync import fit
 from sync.errors import BaselineNotFound
 from sync.paths import origin_path
+from sync.revisions import Version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from alignment.markdown import Profile
     from sync.fit import Fingerprint
-    from sync.revisions import Version
 
 CERTAIN: Final = 1.0
 """It is recorded, named, or kept beside the translation with nothing that speaks for another version."""
@@ -51,6 +51,8 @@ class How(StrEnum):
     FIT = "fit"
     """No other version fits the translation as well."""
     GIVEN = "given"
+    NEW = "new"
+    """There was no translation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,39 +154,36 @@ def _from_origin(evidence: Evidence) -> Baseline | None:
     if evidence.origin is None:
         return None
     blobs = [version.blob for version in evidence.versions]
-    if evidence.origin_blob not in blobs:
-        return Baseline(
-            text=evidence.origin,
-            how=How.ORIGIN,
-            confidence=NOT_IN_HISTORY,
-            reason="its _origin.md, which is in no commit that is known",
-            blob=evidence.origin_blob,
-        )
-    at = blobs.index(evidence.origin_blob)
-    candidates = _candidates(evidence, evidence.versions[: at + 1]) if at else ()
-    own = (
-        candidates[at] if candidates else Candidate(version=evidence.versions[0], text=evidence.origin, marks=fit.NONE)
-    )
-    best = _best(candidates) if candidates else own
-    if best.distance < own.distance:
-        mine, others = fit.votes(fit.fingerprint(evidence.translation, evidence.profile), best.marks, own.marks)
-        if mine - others >= 1 and mine / (mine + others) >= CLEAR:
-            found = _fitting(evidence, best, candidates)
-            return replace(found, reason=f"{found.reason}; its _origin.md fits {others:g} where they differ")
-    return _confirmed(evidence, own, candidates)
+    known = evidence.origin_blob in blobs
+    at = blobs.index(evidence.origin_blob) if known else _nearest(evidence, evidence.origin)
+    own = evidence.versions[at] if known else Version(evidence.origin_blob, "", "")
+    candidates = _candidates(evidence, evidence.versions[:at], own)
+    best, mine, others = _best(candidates), *_against_own(evidence, candidates)
+    if mine - others >= 1 and mine / (mine + others) >= CLEAR:
+        found = _fitting(evidence, best, candidates)
+        return replace(found, reason=f"{found.reason}; its _origin.md fits {others:g} where they differ")
+    return _confirmed(evidence, candidates, known=known)
 
 
-def _confirmed(evidence: Evidence, own: Candidate, candidates: Sequence[Candidate]) -> Baseline:
+def _nearest(evidence: Evidence, text: str) -> int:
+    """The number of versions that may be newer than a text that is none of them: all before the one most like it."""
+    marks = fit.fingerprint(text, evidence.profile)
+    likeness = [fit.likeness(fit.fingerprint(evidence.read(one), evidence.profile), marks) for one in evidence.versions]
+    return len(likeness) - likeness[::-1].index(max(likeness)) if likeness else 0
+
+
+def _confirmed(evidence: Evidence, candidates: Sequence[Candidate], *, known: bool) -> Baseline:
+    own = candidates[-1]
     mine, others = _against(evidence, own, candidates)
-    rest = (
-        "" if mine + others == 0 else f", and fits {mine:g} of {mine + others:g} marks that tell it from the next best"
-    )
-    assert evidence.origin is not None, "its text is confirmed here"
+    told = "its _origin.md, equal to that commit" if known else "its _origin.md, which is in no commit that is known"
+    if mine + others:
+        told += f", and fits {mine:g} of {mine + others:g} marks that tell it from the next best"
+    sure = _confidence(mine, others, TRUST) if len(candidates) > 1 else CERTAIN
     return Baseline(
-        text=evidence.origin,
+        text=own.text,
         how=How.ORIGIN,
-        confidence=_confidence(mine, others, TRUST) if len(candidates) > 1 else CERTAIN,
-        reason=f"its _origin.md, equal to that commit{rest}",
+        confidence=sure if known else min(sure, NOT_IN_HISTORY),
+        reason=told,
         commit=own.version.commit,
         blob=own.version.blob,
     )
@@ -234,12 +233,17 @@ def _fitting(evidence: Evidence, best: Candidate, candidates: Sequence[Candidate
     )
 
 
-def _candidates(evidence: Evidence, versions: Sequence[Version]) -> tuple[Candidate, ...]:
-    texts = [evidence.read(version) for version in versions]
-    marks = [fit.fingerprint(text, evidence.profile) for text in texts]
+def _candidates(evidence: Evidence, versions: Sequence[Version], own: Version | None = None) -> tuple[Candidate, ...]:
+    """Versions to choose from, and last the English beside the translation if there is any. One alone is not read."""
+    everything = [(version, evidence.read(version)) for version in versions]
+    if own is not None and evidence.origin is not None:
+        everything.append((own, evidence.origin))
+    if own is not None and len(everything) == 1:
+        return tuple(Candidate(version=version, text=text, marks=fit.NONE) for version, text in everything)
+    marks = [fit.fingerprint(text, evidence.profile) for _, text in everything]
     far = fit.distances(fit.fingerprint(evidence.translation, evidence.profile), marks)
-    rows = zip(versions, texts, marks, far, strict=True)
-    return tuple(Candidate(version=version, text=text, marks=mark, distance=way) for version, text, mark, way in rows)
+    rows = zip(everything, marks, far, strict=True)
+    return tuple(Candidate(version=version, text=text, marks=mark, distance=way) for (version, text), mark, way in rows)
 
 
 def _best(candidates: Sequence[Candidate]) -> Candidate:
@@ -254,6 +258,12 @@ def _against(evidence: Evidence, best: Candidate, candidates: Sequence[Candidate
         return 0.0, 0.0
     translation = fit.fingerprint(evidence.translation, evidence.profile)
     return fit.votes(translation, best.marks, min(others, key=lambda one: one.distance).marks)
+
+
+def _against_own(evidence: Evidence, candidates: Sequence[Candidate]) -> tuple[float, float]:
+    """The marks that speak for the nearest version, and those for the English beside the translation, which is last."""
+    translation = fit.fingerprint(evidence.translation, evidence.profile)
+    return fit.votes(translation, _best(candidates).marks, candidates[-1].marks)
 
 
 def _confidence(mine: float, others: float, odds: float) -> float:

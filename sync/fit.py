@@ -186,3 +186,8 @@ def coverage(target: Fingerprint, version: Fingerprint) -> float:
     """Share of the firm features of an English version that a translation has; 0 where there are none."""
     firm = Counter({feature: count for feature, count in version.items() if feature[0] in FIRM})
     return (firm & target).total() / firm.total() if firm else 0.0
+
+
+def likeness(one: Fingerprint, other: Fingerprint) -> float:
+    """How much of two English versions is the same, 0 to 1."""
+    return 2 * (one & other).total() / max(one.total() + other.total(), 1)

@@ -21,6 +21,7 @@ def evidence(*, origin: str | None = None, origin_blob: str = "", given: str | N
     return Evidence(
         path="chapter_x/y.md",
         versions=VERSIONS,
+        read=lambda version: {"b2": "new", "b1": "old"}[version.blob],
         origin=origin,
         origin_blob=origin_blob,
         given=given,
@@ -99,6 +100,15 @@ def test_a_snapshot_that_was_left_behind_gives_way_to_what_fits() -> None:
 def test_a_snapshot_is_believed_as_long_as_nothing_speaks_clearly_against_it() -> None:
     found = find_baseline(history(POTS, origin="v2"))
     assert (found.how, found.blob) == (How.ORIGIN, "v2")
+
+
+def test_a_snapshot_that_is_in_no_commit_is_weighed_against_the_versions_since() -> None:
+    by_hand = TEXTS["v1"].replace("A pot", "Every pot")
+    known = replace(history(POTS), origin=by_hand, origin_blob="by hand")
+    assert (find_baseline(known).how, find_baseline(known).blob) == (How.FIT, "v2")
+    older = find_baseline(replace(known, translation=POTS.replace("lid = cut()\n", "")))
+    assert (older.how, older.text, older.commit) == (How.ORIGIN, by_hand, "")
+    assert "in no commit that is known" in older.reason
 
 
 def test_versions_before_the_snapshot_are_not_looked_at() -> None:
