@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check golden bench constraints
+.PHONY: demo test check golden docs bench constraints
 
 demo: $(READY)  ## the whole job on a small book
 	$(BIN)/amts demo $(DEMO)
@@ -25,6 +25,9 @@ check: $(READY)  ## style and types
 
 golden: $(READY)  ## what the program does now becomes what the tests expect; read the diff
 	$(BIN)/pytest --update-golden
+
+docs: $(READY)  ## the tables that come from what the program reads itself
+	$(BIN)/python -m docs.tables
 
 bench: $(READY)  ## the tables of the measurements; those on recorded data are skipped where it is not there
 	$(BIN)/python -m benchmarks.startup

@@ -12,7 +12,7 @@ from bot.cli.main import COMMANDS
 
 GOAL = 0.3
 """Seconds."""
-HEAVY = ("git", "markdown_it", "mdit_py_plugins", "rapidfuzz", "rich", "alignment.aligner", "sync.pipeline")
+HEAVY = ("git", "markdown_it", "mdit_py_plugins", "rapidfuzz", "rich", "ruamel", "alignment.aligner", "sync.pipeline")
 
 
 def run(*arguments: str) -> str:

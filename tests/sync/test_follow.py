@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.errors import UsageError
@@ -79,6 +79,7 @@ def test_what_the_translation_was_made_from_says_whether_it_moves_and_where(
     assert (choice.is_known, choice.is_older) == (known, older)
 
 
+@settings(deadline=None)
 @given(st.text(), st.lists(st.tuples(st.text(), st.text())))
 def test_any_names_are_chosen_from_or_refused(follow: str, tags: list[tuple[str, str]]) -> None:
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.priority import RANKS, ordered
@@ -57,6 +57,7 @@ def test_without_an_order_paths_decide() -> None:
 
 
 @pytest.mark.parametrize("order", [["read"], ["stale", "cheap"], list(RANKS)])
+@settings(deadline=None)
 @given(st.data())
 def test_every_chapter_comes_once_and_in_the_same_place_however_they_were_given(
     order: list[str], data: st.DataObject
