@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "align": "bot.cli.align",
     "check": "bot.cli.check",
     "replay": "bot.cli.replay",
+    "config": "bot.cli.config",
 }
 """Adding one: a module, and a word here. The modules import nothing heavy before they run."""
 
