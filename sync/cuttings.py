@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from alignment.diff import fold
 
@@ -18,6 +18,12 @@ BLANK: Final = re.compile(r"\n[ \t>]*\n|\n(?=[ \t]*(?:[-+*]|\d{1,9}[.)]|#{1,6})[
 SENTENCE_END: Final = re.compile(r"(?<=[.!?])[*~\])\"']*\s+")
 
 
+WORD: Final = re.compile(r"\w+")
+RUN: Final = 5
+"""Words in a row that two texts hardly have in common by chance: of two chapters of a book about 1 in 50."""
+Shingle: TypeAlias = tuple[str, ...]
+
+
 def cut(text: str) -> Counter[str]:
     """The sentences and cells of a text, white space folded, and how often it has each; what is short is left out."""
     return Counter(cutting for cutting in _all(text.replace("\r\n", "\n")) if len(cutting) >= SHORTEST)
@@ -28,6 +34,7 @@ def _all(text: str) -> Iterator[str]:
         yield from (fold(sentence) for sentence in SENTENCE_END.split(paragraph))
 
 
-def weight(cuttings: Counter[str]) -> int:
-    """Characters of some cuttings."""
-    return sum(len(cutting) * times for cutting, times in cuttings.items())
+def shingles(text: str) -> Counter[Shingle]:
+    """Every run of ``RUN`` words of a text, and how often it has each. They survive what changes inside a sentence."""
+    words = WORD.findall(text)
+    return Counter(tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
