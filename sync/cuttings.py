@@ -34,7 +34,7 @@ def _all(text: str) -> Iterator[str]:
         yield from (fold(sentence) for sentence in SENTENCE_END.split(paragraph))
 
 
-def shingles(text: str) -> Counter[Shingle]:
-    """Every run of ``RUN`` words of a text, and how often it has each. They survive what changes inside a sentence."""
+def shingles(text: str, size: int = RUN) -> Counter[Shingle]:
+    """Every run of ``size`` words of a text, and how often it has each. They survive what changes around them."""
     words = WORD.findall(text)
-    return Counter(tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
+    return Counter(tuple(words[at : at + size]) for at in range(len(words) - size + 1))

@@ -17,7 +17,7 @@ from alignment.markdown import D2L, parse
 from alignment.model import Kind
 from alignment.segmentation import segments
 from sync.bitext.memory import TRUSTED
-from sync.cuttings import cut
+from sync.cuttings import cut, shingles
 from sync.merge.prose.language_pair import has_more
 from sync.merge.standing import align_standing
 from sync.model import SOURCE_LANGUAGE, Fate, Outcome
@@ -27,13 +27,20 @@ if TYPE_CHECKING:
 
     from alignment.markdown import Profile
     from alignment.model import Block, Document
+    from sync.cuttings import Shingle
     from sync.model import RevisionPair
 
 Text: TypeAlias = tuple[str, str, str]
 """Path, English and translation of a chapter, of which one says the same as the other."""
 
+Print: TypeAlias = "str | Shingle"
+
 FEWEST: Final = 6
 """Words from which a sentence is known again in another chapter."""
+LONG: Final = 8
+"""Words in a row that two chapters do not have in common by chance."""
+FEW: Final = 2
+"""What more chapters had is in all of them, such as a cell of imports, and no sign of a move."""
 PLACELESS: Final = frozenset({Kind.DIRECTIVE, Kind.TAB, Kind.PENDING, Kind.COMMENT})
 """Blocks that say nothing without what stands beside them."""
 CELLS: Final = frozenset({Kind.CODE, Kind.MATH})
@@ -138,15 +145,14 @@ def find_elsewhere(pairs: Sequence[RevisionPair], profile: Profile = D2L, gone: 
     """
     if not pairs:
         return NOWHERE
-    givers = [(pair.path, pair.en_old, pair.en_new, pair.tgt_old) for pair in pairs]
-    givers += [(path, english, "", translation) for path, english, translation in gone]
-    gained: dict[str, Counter[str]] = {pair.path: cut(pair.en_new) - cut(pair.en_old) for pair in pairs}
-    everywhere = sum(gained.values(), Counter())
+    givers = [_Revisions.of(pair.path, pair.en_old, pair.en_new, pair.tgt_old) for pair in pairs]
+    givers += [_Revisions.of(path, english, "", translation) for path, english, translation in gone]
+    gained, known = _count(one.gained for one in givers), _count(one.had for one in givers)
     blocks: list[tuple[str, FoundBlock]] = []
     sentences: list[tuple[str, Found]] = []
-    for path, old, new, target in givers:
-        if target and (cut(old) - cut(new)) & (everywhere - gained.get(path, Counter())):
-            giver = _Giver(path, old, new, target, pairs[0].lang, profile)
+    for one in givers:
+        if one.translation and one.gives(gained, known):
+            giver = _Giver(one, pairs[0].lang, profile)
             blocks += giver.blocks()
             sentences += giver.sentences()
     return Elsewhere(blocks=_without_rivals(blocks), sentences=_without_rivals(sentences))
@@ -171,13 +177,52 @@ def _key(block: Block) -> str:
     return f"{kind} {text}" if text else ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Revisions:
+    """A chapter before and after, and what it is known by: sentences and cells, and long runs of words."""
+
+    path: str
+    old: str
+    new: str
+    translation: str
+    had: Counter[Print]
+    has: Counter[Print]
+
+    @staticmethod
+    def of(path: str, old: str, new: str, translation: str) -> _Revisions:
+        had, has = _prints(old), _prints(new)
+        return _Revisions(path=path, old=old, new=new, translation=translation, had=had, has=has)
+
+    @property
+    def gained(self) -> Counter[Print]:
+        return self.has - self.had
+
+    def gives(self, gained: Mapping[Print, int], known: Mapping[Print, int]) -> bool:
+        """Whether it lost something that another chapter gained, but for what all of them have.
+
+        ``gained`` and ``known`` say how many chapters gained something, and had it.
+        """
+        own = self.gained
+        return any(gained[one] > (one in own) and known[one] <= FEW for one in self.had - self.has)
+
+
+def _prints(text: str) -> Counter[Print]:
+    return Counter[Print](cut(text)) + Counter[Print](shingles(text, LONG))
+
+
+def _count(some: Iterable[Counter[Print]]) -> Counter[Print]:
+    """How many of some have each."""
+    return Counter(one for prints in some for one in prints)
+
+
 class _Giver:
     """A chapter that gave something away."""
 
-    def __init__(self, path: str, old: str, new: str, target: str, lang: str, profile: Profile) -> None:
-        self.path, self.profile = path, profile
+    def __init__(self, one: _Revisions, lang: str, profile: Profile) -> None:
+        self.path, self.profile = one.path, profile
         self.locales = load(SOURCE_LANGUAGE), load(lang)
-        self.old, self.new, self.target = (parse(text.replace("\r\n", "\n"), profile) for text in (old, new, target))
+        texts = (text.replace("\r\n", "\n") for text in (one.old, one.new, one.translation))
+        self.old, self.new, self.target = (parse(text, profile) for text in texts)
         self.links = align_standing(self.old, self.target, self.locales, profile).alignment.links
 
     def blocks(self) -> Iterator[tuple[str, FoundBlock]]:
