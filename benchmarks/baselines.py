@@ -2,9 +2,12 @@
 
     python -m benchmarks.baselines [--saved]
 
-Three tables: forks whose X_origin.md is as it is, removed, or two revisions too old; chapters whose snapshot is known
-to be stale; and the confidence against being right. With --saved the forks are also brought up to date from each
-baseline, and scored. Needs ``../shared/data`` (next to this repository).
+Tables: forks whose X_origin.md is as it is, removed, or two revisions too old; updates as recorded, with the two
+English texts they name to choose from, and with every version of a year of real history; chapters whose snapshot is
+known to be stale, or not; and the confidence against being right. With --saved the forks are also brought up to date
+from each baseline, and scored. What a fork's own record does not name (``rule: port``) was labelled by another
+fingerprint, with the latest of equals, so that equals count as wrong there: the last column counts them as right. Needs
+``../shared/data`` (next to this repository).
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from alignment.markdown import parse
 from alignment.model import Op
 from sync.baseline import Baseline, Evidence, find_baseline
 from sync.errors import BaselineNotFound
+from sync.fit import fingerprint, votes
 from sync.measure.events import Event, read_events
 from sync.measure.score import score, summarize
 from sync.model import RevisionPair
@@ -59,12 +63,12 @@ def main() -> int:
     if not DATA.is_dir():
         print("benchmarks.baselines: skipped, ../shared/data is not here")
         return 0
-    cases = [*fixtures(), *events()]
+    real = _history()
+    cases = [*fixtures(), *events(), *real_history(real), *pairs(real)]
     found = [(case, find(case)) for case in cases]
-    print(f"{'':<34}{'chapters':>9}{'found':>7}{'right':>7}{'share':>8}")
+    print(f"{'':<42}{'chapters':>9}{'found':>7}{'right':>7}{'share':>8}{'or as near':>12}")
     for condition in sorted({case.condition for case in cases}):
         _row(condition, [(case, base) for case, base in found if case.condition == condition])
-    _row("zh pairs with a stale snapshot", [(case, find(case)) for case in stale_pairs()])
     _confidence(found)
     if arguments.saved:
         _saved(found)
@@ -162,28 +166,78 @@ def events() -> Iterator[Case]:
             )
 
 
-def stale_pairs() -> Iterator[Case]:
-    """Chapters of a living fork beside which older English lies than they were made from."""
-    for line in (DATA / "pairs.jsonl").read_text("utf-8").splitlines():
-        row = json.loads(line)
-        if row["lang"] != "zh" or not row.get("origin_stale") or "en_best" not in row["files"]:
+def _history() -> dict[str, dict[str, str]]:
+    """A year of English: for each path the texts it had by their blobs, newest first."""
+    with open_repository(str(DATA / "fixtures" / "replay" / "en.bundle")) as english:
+        tip = english.resolve().id
+        versions = english.versions(tip, english.files(tip))
+        return {
+            path: {version.blob: english.text(File(path, version.blob)) for version in found}
+            for path, found in versions.items()
+            if path.endswith(".md")
+        }
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
+
+
+def real_history(real: dict[str, dict[str, str]]) -> Iterator[Case]:
+    """Recorded updates whose English is in that year, with every version of it to choose from."""
+    known = {event.id: event for event in read_events(DATA)}
+    for row in _rows("events.jsonl"):
+        event, texts = known[row["id"]], real.get(row["en_path"] if "en_path" in row else row["path"], {})
+        for key, translation in (("en_old", event.pair.tgt_old), ("en_new", event.human)):
+            if row[key]["blob"] in texts:
+                yield Case(
+                    name=row["id"],
+                    condition=f"real history, {row['lang']}, {row['rule']}",
+                    lang=row["lang"],
+                    translation=translation,
+                    versions=tuple(texts.values()),
+                    right=list(texts).index(row[key]["blob"]),
+                    snapshot=None,
+                )
+
+
+def pairs(real: dict[str, dict[str, str]]) -> Iterator[Case]:
+    """Chapters of living forks beside which English lies, the one they were made from or older."""
+    for row in _rows("pairs.jsonl"):
+        is_stale = bool(row.get("origin_stale"))
+        if (row.get("en") or {}).get("how") != "_origin.md" or (is_stale and "en_best" not in row["files"]):
             continue
-        texts = {name: (DATA / place).read_text("utf-8") for name, place in row["files"].items()}
+        read = {name: (DATA / place).read_text("utf-8") for name, place in row["files"].items()}
+        texts = real.get(row["path"], {})
+        own, right = row["en"]["blob"], (row["en_best"] if is_stale else row["en"])["blob"]
+        where = "of the year"
+        if own not in texts or right not in texts:
+            texts = {right: read["en_best"], own: read["en"]} if is_stale else {own: read["en"]}
+            where = "as given"
         yield Case(
             name=row["path"],
-            condition="",
-            lang="zh",
-            translation=texts["tgt"],
-            versions=(texts["en_best"], texts["en"]),
-            right=0,
-            snapshot=1,
+            condition=f"{row['lang']} pairs, {'stale' if is_stale else 'good'}, {where}",
+            lang=row["lang"],
+            translation=read["tgt"],
+            versions=tuple(texts.values()),
+            right=list(texts).index(right),
+            snapshot=list(texts).index(own),
         )
+
+
+def is_as_near(case: Case, base: Baseline | None) -> bool:
+    """Whether the translation has nothing that tells what was found from the right one."""
+    if base is None:
+        return False
+    marks = (fingerprint(text) for text in (case.translation, base.text, case.versions[case.right]))
+    mine, others = votes(*marks)
+    return mine == others
 
 
 def _row(name: str, found: Sequence[tuple[Case, Baseline | None]]) -> None:
     known = sum(base is not None for _, base in found)
     right = sum(is_right(case, base) for case, base in found)
-    print(f"{name:<34}{len(found):>9}{known:>7}{right:>7}{right / len(found):>8.1%}")
+    near = sum(is_as_near(case, base) for case, base in found)
+    print(f"{name:<42}{len(found):>9}{known:>7}{right:>7}{right / len(found):>8.1%}{near / len(found):>12.1%}")
 
 
 def _confidence(found: Sequence[tuple[Case, Baseline | None]]) -> None:
@@ -192,16 +246,16 @@ def _confidence(found: Sequence[tuple[Case, Baseline | None]]) -> None:
         if base is not None:
             low = next(edge for edge in (0.99, 0.95, 0.9, 0.8, 0.6, 0.0) if base.confidence >= edge)
             bins[f"{low:.2f} and more"].append(is_right(case, base))
-    print(f"\n{'confidence':<34}{'chapters':>9}{'right':>7}{'share':>8}")
+    print(f"\n{'confidence':<42}{'chapters':>9}{'right':>7}{'share':>8}")
     for name in sorted(bins, reverse=True):
-        print(f"{name:<34}{len(bins[name]):>9}{sum(bins[name]):>7}{sum(bins[name]) / len(bins[name]):>8.1%}")
+        print(f"{name:<42}{len(bins[name]):>9}{sum(bins[name]):>7}{sum(bins[name]) / len(bins[name]):>8.1%}")
 
 
 def _saved(found: Sequence[tuple[Case, Baseline | None]]) -> None:
     from sync.bitext.memory import Memory
     from sync.engines import open_engine
 
-    print(f"\n{'saved by an update from it':<34}{'chapters':>9}{'saved':>8}{'indel':>8}")
+    print(f"\n{'saved by an update from it':<42}{'chapters':>9}{'saved':>8}{'indel':>8}")
     scores = defaultdict(list)
     for case, base in found:
         if case.event is None:
@@ -220,7 +274,7 @@ def _saved(found: Sequence[tuple[Case, Baseline | None]]) -> None:
             scores[name].append(score(case.event, result.text))
     for name, all_scores in scores.items():
         summary = summarize(all_scores)
-        print(f"{name:<34}{len(all_scores):>9}{summary.saved:>8.3f}{summary.indel:>8.3f}")
+        print(f"{name:<42}{len(all_scores):>9}{summary.saved:>8.3f}{summary.indel:>8.3f}")
 
 
 if __name__ == "__main__":

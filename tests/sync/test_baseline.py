@@ -125,6 +125,13 @@ def test_of_versions_that_fit_alike_the_oldest_is_taken_and_people_are_asked_to_
     assert "2 of 3 versions fit alike" in found.reason
 
 
+def test_versions_that_are_only_wrapped_otherwise_are_one() -> None:
+    texts = {"v2b": TEXTS["v2"].replace("pot holds", "pot\nholds"), "v2": TEXTS["v2"], "v1": TEXTS["v1"]}
+    found = find_baseline(history(POTS, texts))
+    assert (found.blob, found.is_sure) == ("v2", True)
+    assert "fits 1 of 1 marks" in found.reason
+
+
 @pytest.mark.parametrize(
     "texts",
     [
