@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from alignment.markdown import Profile
     from sync.engines import Engine
-    from sync.model import Draft, Job
+    from sync.model import ChapterResult, Draft, Job, RevisionPair
     from sync.report import Book, SyncReport
 
 
@@ -46,7 +46,11 @@ def sync_book(
         return open_engine(engine, book.lang, known)
 
     frugal = Frugal(open_late, max_characters)
-    return update_book(book, lambda pairs: update_chapters(pairs, frugal, profile=profile, advance=advance, gone=book.gone))
+
+    def update(pairs: Sequence[RevisionPair]) -> tuple[ChapterResult, ...]:
+        return update_chapters(pairs, frugal, profile=profile, advance=advance, gone=book.gone)
+
+    return update_book(book, update)
 
 
 class Frugal:

@@ -61,7 +61,8 @@ def _write_tree(repository: Repository, base: str, changes: Sequence[FileChange]
     for change in changes:
         _refuse_path(change.path, files)
     with tempfile.TemporaryDirectory(prefix="amts-") as folder:
-        blobs = _store(repository, [change.text for change in changes if change.text is not None], Path(folder))
+        contents = [content for change in changes if (content := change.content) is not None]
+        blobs = _store(repository, contents, Path(folder))
         entries = "".join(_index_line(change, files, blobs, base) for change in changes)
         index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
         repository.ask("read-tree", base, env=index)
@@ -87,21 +88,22 @@ def _obstacle(path: str, files: Mapping[str, File]) -> str:
     return "it is a folder" if any(other.startswith(f"{path}/") for other in files) else ""
 
 
-def _store(repository: Repository, texts: Sequence[str], folder: Path) -> dict[str, str]:
-    """Text → id of the blob that now holds it."""
-    paths = [folder / str(number) for number in range(len(texts))]
-    for path, text in zip(paths, texts, strict=True):
-        path.write_bytes(text.encode("utf-8"))
+def _store(repository: Repository, contents: Sequence[bytes], folder: Path) -> dict[bytes, str]:
+    """Content → id of the blob that now holds it."""
+    paths = [folder / str(number) for number in range(len(contents))]
+    for path, content in zip(paths, contents, strict=True):
+        path.write_bytes(content)
     names = "".join(f"{path}\n" for path in paths)
     ids = repository.ask("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=names).split()
-    return dict(zip(texts, ids, strict=True))
+    return dict(zip(contents, ids, strict=True))
 
 
-def _index_line(change: FileChange, files: Mapping[str, File], blobs: Mapping[str, str], base: str) -> str:
-    if change.text is None:
+def _index_line(change: FileChange, files: Mapping[str, File], blobs: Mapping[bytes, str], base: str) -> str:
+    content = change.content
+    if content is None:
         return f"0 {'0' * len(base)}\t{change.path}\0"
     mode = files[change.path].mode if change.path in files else REGULAR
-    return f"{mode} {blobs[change.text]}\t{change.path}\0"
+    return f"{mode} {blobs[content]}\t{change.path}\0"
 
 
 def _refuse_foreign(repository: Repository, branch: str, base: str, tip: str) -> None:

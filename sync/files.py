@@ -41,10 +41,19 @@ def write_text(path: Path, text: str) -> None:
     A file that was there keeps its permissions; a symbolic link is replaced, not followed.
 
     Raises:
-        InputError: the file cannot be written there.
+        InputError: the file cannot be written there, or has characters that UTF-8 has not.
     """
     try:
         data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        message = f"{path}: cannot be written ({error.reason}). Its text is damaged."
+        raise InputError(message) from error
+    write_bytes(path, data)
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """The same for what is no text."""
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
     except (OSError, ValueError) as error:

@@ -40,6 +40,8 @@ class Lack(StrEnum):
     TRANSLATION = "translation"
     BASELINE = "baseline"
     """It is not known which English it was made from."""
+    NOTHING = "nothing"
+    """The fork wants it kept as it is."""
     TEXT = "text"
     """It cannot be read, or must not be."""
 
@@ -138,12 +140,14 @@ class SyncReport:
     source: Commit
     target: Commit
     chapters: tuple[ChapterReport, ...]
+    shared: tuple[FileChange, ...] = ()
+    """What the delivered chapters need beside them: pictures, entries of a bibliography or of a table of contents."""
     seconds: float = 0.0
     """From the first chapter handed over to the last one finished."""
 
     @property
     def files(self) -> tuple[FileChange, ...]:
-        return tuple(file for chapter in self.chapters for file in chapter.files)
+        return (*(file for chapter in self.chapters for file in chapter.files), *self.shared)
 
     @property
     def characters(self) -> int:

@@ -190,16 +190,21 @@ class Repository:
             RepositoryError: the repository does not have its content.
         """
         try:
-            content: bytes = self._git.get_object_data(file.blob)[3]
-            return content.decode("utf-8")
+            return self.data(file).decode("utf-8")
         except UnicodeDecodeError as error:
             message = f"{file.path}: not UTF-8 at byte {error.start}. Save the file as UTF-8."
             raise InputError(message) from error
+
+    def data(self, file: File) -> bytes:
+        """The content of a file. Raises RepositoryError where the repository does not have it."""
+        try:
+            content: bytes = self._git.get_object_data(file.blob)[3]
         except ValueError as error:
             message = (
                 f"{self.location}: the content of {file.path} ({file.blob[:8]}) is missing. Fetch the repository anew."
             )
             raise RepositoryError(message) from error
+        return content
 
     def versions(self, commit: str, paths: Iterable[str]) -> dict[str, tuple[Version, ...]]:
         """For each path the contents it had up to a commit, newest first, read in one walk over the history."""

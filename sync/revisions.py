@@ -46,10 +46,19 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """What a path shall hold; ``None`` removes it."""
+    """What a path shall hold: a text, or data that is no text. With neither it is removed."""
 
     path: str
-    text: str | None
+    text: str | None = None
+    data: bytes | None = field(default=None, repr=False)
+
+    @property
+    def content(self) -> bytes | None:
+        return self.data if self.text is None else self.text.encode("utf-8")
+
+    @property
+    def removes(self) -> bool:
+        return self.text is None and self.data is None
 
 
 @dataclass(frozen=True, slots=True)

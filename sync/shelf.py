@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from alignment.markdown import Profile
+    from sync.config import Kept
     from sync.report import Text
     from sync.repository import Repository
     from sync.revisions import Version
@@ -40,6 +41,9 @@ class Request:
     profile: Profile = D2L
     paths: tuple[str, ...] = ()
     """Globs of the chapters; all of the book where empty."""
+    exclude: tuple[str, ...] = ()
+    keep: tuple[Kept, ...] = ()
+    """Translations that stay as they are."""
     wishes: Wishes = NO_WISHES
     """What becomes of chapters that only one side has."""
     keep_english: bool | None = None
@@ -118,11 +122,15 @@ class _Shelf:
                     f"--path {glob}: no chapter has such a path. Paths are those in the repository: chapter_x/y.md."
                 )
                 raise UsageError(message)
-        return tuple(sorted(path for path in known if selects(self.request.paths, path)))
+        return tuple(sorted(path for path in known if self._selects(path)))
+
+    def _selects(self, path: str) -> bool:
+        left_out = self.request.exclude and selects(self.request.exclude, path)
+        return selects(self.request.paths, path) and not left_out
 
     def _once_english(self, paths: Sequence[str]) -> set[str]:
         """Those of the fork's own chapters that English had at some time."""
-        asked = [path for path in paths if selects(self.request.paths, path)]
+        asked = [path for path in paths if self._selects(path)]
         return set(self.source.versions(self.commit, asked)) if asked else set()
 
     def glance(self, path: str) -> Chapter | None:
@@ -190,6 +198,8 @@ class _Shelf:
             return Lack.ENGLISH, "English has no such chapter any more"
         if path not in self.fork:
             return Lack.TRANSLATION, "no translation yet"
+        if any(not kept.digest and selects((kept.path,), path) for kept in self.request.keep):
+            return Lack.NOTHING, "kept as it is, as .amts.yml says"
         files = (self.english[path], self.fork[path], self.fork.get(origin_path(path), self.fork[path]))
         if any(file.mode not in {REGULAR, EXECUTABLE} for file in files):
             return Lack.TEXT, "a link or a submodule, not a file"
@@ -208,7 +218,8 @@ class _Shelf:
         state = self._state(path)
         baseline = find_baseline(self._evidence(path, versions, state))
         old, left = unsettled(baseline.text, translation, state)
-        held, kept = hold_back(old, english, state.keep)
+        keep = {one.digest for one in self.request.keep if selects((one.path,), path)}
+        held, kept = hold_back(old, english, {*state.keep, *keep}, self.request.profile)
         pair = RevisionPair(path=path, lang=self.request.lang, en_old=old, en_new=held, tgt_old=translation)
         return Chapter(
             path=path,

@@ -36,6 +36,8 @@ class Stand(StrEnum):
     """English has it, the fork does not."""
     GONE = "gone"
     """The fork has it, English does not any more."""
+    KEPT = "kept"
+    """The fork wants it to stay as it is."""
     UNKNOWN = "unknown"
     """It is not known which English it was made from, or it cannot be read."""
 
@@ -48,6 +50,8 @@ class ChapterStatus:
     stand: Stand
     behind: int = 0
     """English segments that changed since: sentences of prose, and whole cells, formulas and directives."""
+    characters: int = 0
+    """Of the new English in these."""
     since: str = ""
     """When English first changed after the baseline, ISO 8601."""
     pending: int = 0
@@ -61,7 +65,7 @@ class ChapterStatus:
 
     @property
     def needs_work(self) -> bool:
-        return self.stand is not Stand.CURRENT or self.pending > 0
+        return self.stand not in {Stand.CURRENT, Stand.KEPT} or self.pending > 0
 
 
 def status_of(book: Book, profile: Profile = D2L) -> tuple[ChapterStatus, ...]:
@@ -73,20 +77,23 @@ def count_stands(statuses: Iterable[ChapterStatus]) -> Counter[Stand]:
     return Counter(one.stand for one in statuses)
 
 
-STANDS = {Lack.TRANSLATION: Stand.MISSING, Lack.ENGLISH: Stand.GONE}
+STANDS = {Lack.TRANSLATION: Stand.MISSING, Lack.ENGLISH: Stand.GONE, Lack.NOTHING: Stand.KEPT}
 
 
 def _status(chapter: Chapter, profile: Profile) -> ChapterStatus:
     if chapter.baseline is None or chapter.lack:
         stand = STANDS.get(chapter.lack, Stand.UNKNOWN) if chapter.lack else Stand.CURRENT
         return ChapterStatus(path=chapter.path, stand=stand, baseline=chapter.baseline, reason=chapter.refusal)
-    behind = count_changes(chapter.baseline.text, chapter.english, profile) if chapter.is_behind else 0
+    behind, characters = (
+        measure_changes(chapter.baseline.text, chapter.english, profile) if chapter.is_behind else (0, 0)
+    )
     written = _written(chapter.state, chapter.pair.tgt_old if chapter.pair else "")
     return ChapterStatus(
         path=chapter.path,
         stand=Stand.BEHIND if behind else Stand.CURRENT,
         behind=behind,
         since=chapter.since if behind else "",
+        characters=characters,
         pending=len(chapter.state.pending),
         machine=written[Provenance.MACHINE],
         edited=written[Provenance.EDITED],
@@ -103,21 +110,25 @@ def _written(state: ChapterState, translation: str) -> Counter[Provenance]:
     return Counter(Provenance.MACHINE if stands else Provenance.EDITED for stands in found)
 
 
-def count_changes(old: str, new: str, profile: Profile = D2L) -> int:
-    """English segments that are not the same in two revisions. Lines wrapped anew are no change."""
+def measure_changes(old: str, new: str, profile: Profile = D2L) -> tuple[int, int]:
+    """English segments that are not the same in two revisions, and the characters of the new ones.
+
+    Lines wrapped anew are no change.
+    """
     before, after = parse(old, profile), parse(new, profile)
-    return sum(_size(change, before, after, profile) for change in diff(before, after).changes)
+    sizes = [_size(change, before, after, profile) for change in diff(before, after).changes]
+    return sum(count for count, _ in sizes), sum(characters for _, characters in sizes)
 
 
-def _size(change: Change, old: Document, new: Document, profile: Profile) -> int:
+def _size(change: Change, old: Document, new: Document, profile: Profile) -> tuple[int, int]:
     if change.op is Op.KEPT:
-        return int(change.moved)
-    sides = [
+        return int(change.moved), 0
+    olds, news = (
         [part for index in indices for part in _segments(document.blocks[index], profile)]
         for indices, document in ((change.old, old), (change.new, new))
-    ]
-    changed = sum(one.op is not Op.KEPT or one.moved for one in diff_sentences(*sides).changes)
-    return max(1, changed)
+    )
+    changed = [one for one in diff_sentences(olds, news).changes if one.op is not Op.KEPT or one.moved]
+    return max(1, len(changed)), sum(len(news[index]) for one in changed for index in one.new)
 
 
 def _segments(block: Block, profile: Profile) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.records import TOOL
 from sync.errors import UsageError
-from sync.files import write_text
+from sync.files import write_bytes, write_text
 from sync.paths import unsafe
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def write_folder(folder: Path, files: Sequence[FileChange], fields: Mapping[str,
     for path in sorted(stale):
         _remove(folder, path)
     for file in files:
-        if file.text is not None:
-            write_text(_place(folder, file.path), file.text)
+        if file.content is not None:
+            write_bytes(_place(folder, file.path), file.content)
     write_text(folder / BODY, body)
     _write_result(folder, {**fields, "complete": True})
 

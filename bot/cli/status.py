@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.cli.options import add_profile
+from bot.cli.settings import add_request
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -24,41 +25,34 @@ examples:
 
 behind counts English segments that changed: sentences, cells, formulas. pending waits for a translation that no engine
 gave. machine stands as an engine wrote it, edited was changed by people since.
+The first chapters are worth most: the most read where .amts.yml lists them, then the longest behind, then the
+cheapest (`order` in .amts.yml).
 exit codes: 0 everything is current and nothing waits, 1 something is behind, missing, gone or pending
 """
 
 
 def configure(parser: ArgumentParser) -> None:
-    parser.add_argument("--source", required=True, metavar="REPO", help="repository of the English book")
     parser.add_argument("--target", required=True, metavar="REPO", help="repository of the translation")
     parser.add_argument("--lang", required=True, metavar="TAG", help="language of the translation, as a BCP-47 tag")
-    parser.add_argument(
-        "--source-ref", default="", metavar="REV", help="English revision (default: its default branch)"
-    )
-    parser.add_argument("--target-ref", default="", metavar="REV", help="revision of the fork")
-    parser.add_argument("--path", action="append", default=[], metavar="GLOB", help="chapters or folders")
-    parser.add_argument("--baseline", default="", metavar="REV", help="English revision translated from")
+    add_request(parser)
     parser.add_argument("--all", action="store_true", help="list the current chapters too")
     parser.add_argument("--json", action="store_true", help="print the status for a program")
     add_profile(parser)
+    parser.set_defaults(profile=None)  # then the fork's configuration says it
 
 
 def run(arguments: Namespace, console: Console) -> int:
-    from alignment.markdown import PROFILES
+    from bot.cli.settings import make_request, open_source, profile_of, read_settings
+    from sync.priority import ordered
     from sync.repository import open_repository
-    from sync.shelf import Request, read_book
+    from sync.shelf import read_book
     from sync.status import status_of
 
-    request = Request(
-        lang=arguments.lang,
-        source_ref=arguments.source_ref,
-        target_ref=arguments.target_ref,
-        paths=tuple(arguments.path),
-        baseline=arguments.baseline,
-    )
-    with open_repository(arguments.source) as source, open_repository(arguments.target) as fork:
-        book = read_book(source, fork, request)
-    statuses = status_of(book, PROFILES[arguments.profile])
+    with open_repository(arguments.target) as fork:
+        config = read_settings(arguments, fork)
+        with open_source(arguments, config) as source:
+            book = read_book(source, fork, make_request(arguments, config, source, arguments.lang))
+    statuses = ordered(status_of(book, profile_of(arguments, config)), config.order, config.most_read)
     if arguments.json:
         console.print(json.dumps(_fields(book, statuses), ensure_ascii=False))
     else:
@@ -88,6 +82,7 @@ def _row(one: ChapterStatus) -> dict[str, Any]:
         "id": one.path,
         "stand": str(one.stand),
         "behind": one.behind,
+        "characters": one.characters,
         "since": one.since,
         "pending": one.pending,
         "machine": one.machine,

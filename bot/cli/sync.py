@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.cli.options import add_engine, add_profile
 from bot.cli.publication import add_publication
+from bot.cli.settings import add_request
 from bot.cli.sync_summary import tell
 
 if TYPE_CHECKING:
@@ -28,33 +29,22 @@ REPO is a path (a clone, a folder in it, a bare repository), a URL or a bundle f
 learns from the fork's own chapters. The fork's files, index and HEAD are never touched: --publish branch adds a
 branch amts/sync-COMMIT to it, --output writes files into a folder of their own.
 
+What is not said here is taken from .amts.yml in the fork (amts config): source, what to follow, engine, limits, what
+becomes of new and removed chapters.
+
 Several forks are done side by side, each with its own result: below DIR/TAG with --output. One that fails stops no
 other, and the run ends with its error. A run that was killed is taken up where it was by the same command.
 """
 
 
 def configure(parser: ArgumentParser) -> None:
-    parser.add_argument("--source", required=True, metavar="REPO", help="repository of the English book")
     parser.add_argument(
         "--target", required=True, action="append", metavar="REPO", help="repository of a translation; may be repeated"
     )
     parser.add_argument(
         "--lang", required=True, action="append", metavar="TAG", help="its language, as a BCP-47 tag; one per --target"
     )
-    parser.add_argument(
-        "--source-ref", default="", metavar="REV", help="English revision (default: its default branch)"
-    )
-    parser.add_argument("--target-ref", default="", metavar="REV", help="revision of the fork")
-    parser.add_argument(
-        "--path",
-        action="append",
-        default=[],
-        metavar="GLOB",
-        help="chapters or folders; may be repeated (default: all)",
-    )
-    parser.add_argument(
-        "--baseline", default="", metavar="REV", help="English revision translated from, where no X_origin.md says so"
-    )
+    add_request(parser)
     parser.add_argument(
         "--retry", action="store_true", help="offer again what is pending, also where English did not change since"
     )
@@ -62,6 +52,7 @@ def configure(parser: ArgumentParser) -> None:
     add_publication(parser)
     add_engine(parser)
     add_profile(parser)
+    parser.set_defaults(engine=None, profile=None)  # then the fork's configuration says it
 
 
 def run(arguments: Namespace, console: Console) -> int:

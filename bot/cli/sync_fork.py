@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import shlex
+from argparse import Namespace
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.cli.folder import write_folder
+from bot.cli.publication import alone, check_writable, write_changes
+from bot.cli.settings import make_request, open_source, profile_of, read_settings
+from bot.pull_request import plan_pull_request
+from bot.records import report_fields
+from sync.beside import complete
+from sync.bitext.sources import load_memory
+from sync.book import sync_book
+from sync.errors import AmtsError, BudgetError
+from sync.report import refuse_incomplete
+from sync.repository import open_repository
+from sync.shelf import read_book
+
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Callable, Iterator
 
     from bot.model import PullRequestPlan
-    from sync.errors import AmtsError
+    from sync.config import Config
     from sync.report import Book, SyncReport
     from sync.repository import Repository
-    from sync.shelf import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,54 +48,37 @@ def sync_fork(arguments: Namespace, target: str, lang: str, progress: Callable[[
     ``progress`` is given a title and a number of chapters, and returns a context that yields a function to call for
     each of them.
     """
-    from sync.errors import AmtsError
-
     try:
-        with _repositories(arguments, target) as (source, fork):
-            book = _read(source, fork, arguments, lang)
-            report = _update(book, arguments, progress)
-            fields = _fields(report, source, fork, arguments)
+        with _opened(arguments, target) as (source, fork, config):
+            given = _given(arguments, config)
+            book = read_book(source, fork, make_request(arguments, config, source, lang))
+            report = _update(book, given, config, progress)
+            if not given.dry_run:
+                report = complete(report, book, source, fork, bibliography=config.bibliography)
+            fields = _fields(report, source, fork, given) | {"warnings": config.warnings}
     except AmtsError as error:
         return Done(lang=lang, error=error)
-    return Done(lang=lang, report=report, fields=fields, error=_end(book, report, arguments))
+    return Done(lang=lang, report=report, fields=fields, error=_end(book, report, given))
 
 
 @contextmanager
-def _repositories(arguments: Namespace, target: str) -> Iterator[tuple[Repository, Repository]]:
-    from bot.cli.publication import alone, check_writable
-    from sync.repository import open_repository
-
-    with open_repository(arguments.source) as source, open_repository(target) as fork, alone(arguments, fork):
+def _opened(arguments: Namespace, target: str) -> Iterator[tuple[Repository, Repository, Config]]:
+    with open_repository(target) as fork, alone(arguments, fork):
         check_writable(arguments, fork)
-        yield source, fork
+        config = read_settings(arguments, fork)
+        with open_source(arguments, config) as source:
+            yield source, fork, config
 
 
-def _read(source: Repository, fork: Repository, arguments: Namespace, lang: str) -> Book:
-    from sync.shelf import read_book
-
-    return read_book(source, fork, _request(arguments, lang))
-
-
-def _request(arguments: Namespace, lang: str) -> Request:
-    from sync.shelf import Request
-
-    return Request(
-        lang=lang,
-        source_ref=arguments.source_ref,
-        target_ref=arguments.target_ref,
-        paths=tuple(arguments.path),
-        baseline=arguments.baseline,
-        retry=arguments.retry,
-    )
+def _given(arguments: Namespace, config: Config) -> Namespace:
+    """The arguments with what the configuration says where they say nothing."""
+    most = config.max_characters if arguments.max_characters is None else arguments.max_characters
+    return Namespace(**vars(arguments) | {"engine": arguments.engine or config.engine, "max_characters": most})
 
 
-def _update(book: Book, arguments: Namespace, progress: Callable[[str, int], Any]) -> SyncReport:
+def _update(book: Book, arguments: Namespace, config: Config, progress: Callable[[str, int], Any]) -> SyncReport:
     """The report of an update; of one with the null engine in a dry run."""
-    from alignment.markdown import PROFILES
-    from sync.bitext.sources import load_memory
-    from sync.book import sync_book
-
-    profile = PROFILES[arguments.profile]
+    profile = profile_of(arguments, config)
     memory = load_memory(arguments.memory, book.lang, profile=profile) if arguments.memory else None
     with progress(f"Bringing {book.lang} up to date", len(book.pairs)) as advance:
         return sync_book(
@@ -98,9 +93,6 @@ def _update(book: Book, arguments: Namespace, progress: Callable[[str, int], Any
 
 def _fields(report: SyncReport, source: Repository, fork: Repository, arguments: Namespace) -> dict[str, Any]:
     """The result as a program reads it, after it was published as was asked."""
-    from bot.pull_request import plan_pull_request
-    from bot.records import report_fields
-
     fields = report_fields(report, engine=arguments.engine, dry_run=arguments.dry_run)
     if arguments.dry_run:
         return fields
@@ -109,16 +101,12 @@ def _fields(report: SyncReport, source: Repository, fork: Repository, arguments:
     if arguments.publish == "branch":
         fields["branch"] = _write_branch(report, plan, fork)
     if arguments.output is not None:
-        from bot.cli.folder import write_folder
-
         write_folder(arguments.output, plan.files, fields, plan.body)
         fields["output"] = str(arguments.output)
     return fields
 
 
 def _write_branch(report: SyncReport, plan: PullRequestPlan, fork: Repository) -> dict[str, Any]:
-    from bot.cli.publication import write_changes
-
     return write_changes(
         fork, plan.files, branch=plan.branch, base=report.target.id, message=plan.message, source=report.source.id
     )
@@ -137,9 +125,6 @@ def _command(arguments: Namespace, source: Repository, fork: Repository, lang: s
 
 def _end(book: Book, report: SyncReport, arguments: Namespace) -> AmtsError | None:
     """Why it ends red: a chapter failed, nothing could be compared, or a dry run found too much to send."""
-    from sync.errors import AmtsError, BudgetError
-    from sync.report import refuse_incomplete
-
     try:
         refuse_incomplete(book, report)
     except AmtsError as error:

@@ -7,7 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING, Final
 
 from sync.errors import RepositoryError
-from sync.files import write_text
+from sync.files import write_bytes, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,10 +41,10 @@ def create(folder: Path, revisions: Sequence[Revision]) -> None:
 
 def _commit(folder: Path, revision: Revision) -> None:
     for file in revision.files:
-        if file.text is None:
+        if file.removes:
             (folder / file.path).unlink()
         else:
-            write_text(folder / file.path, file.text)
+            write_bytes(folder / file.path, file.content or b"")
     _git(folder, "add", "--all")
     _git(folder, "commit", "--quiet", "--message", revision.subject, date=revision.date)
 

@@ -66,6 +66,8 @@ def test_show_says_which_english_how_and_why(source: Path, fork: Path) -> None:
     pots = rows["c/pots.md"]["baseline"]
     assert (pots["commit"], pots["how"]) == (git(source, "rev-parse", "HEAD~1"), "fit")
     assert "its _origin.md fits 0" in pots["reason"]
+    assert rows["c/pots.md"]["date"] == git(source, "show", "-s", "--format=%cI", "HEAD~1")
+    assert rows["c/pots.md"]["subject"] == git(source, "show", "-s", "--format=%s", "HEAD~1")
     assert rows["c/lids.md"]["baseline"] is None
     assert "amts baseline set" in rows["c/lids.md"]["reason"]
     table = amts(baseline, "show", "--source", source, "--target", fork, "--lang", "zh")
@@ -100,7 +102,7 @@ def test_set_records_a_revision_and_the_newest_one_marks_a_chapter_current(sourc
     merged(fork)
     assert '"how": "marked"' in read(fork, "HEAD", ".amts/state/c/lids.json")
     printed = amts(status, "--source", source, "--target", fork, "--lang", "zh", "--json")
-    assert [row["stand"] for row in json.loads(printed)["chapters"]] == ["current", "behind"]
+    assert {row["id"]: row["stand"] for row in json.loads(printed)["chapters"]}["c/lids.md"] == "current"
 
 
 def test_a_chapter_that_is_not_there_is_said(source: Path, fork: Path) -> None:

@@ -83,6 +83,18 @@ def test_what_waits_and_what_an_engine_wrote_is_counted_also_where_nothing_is_be
     assert (dogs["stand"], dogs["pending"], dogs["machine"], dogs["edited"]) == ("current", 1, 1, 1)
 
 
+def test_what_the_fork_finds_worth_most_comes_first(source: Path, fork: Path) -> None:
+    commit(source, {"c/dogs.md": "# Dogs\n\nA dog ran.\n"})
+    commit(fork, {".amts.yml": "order: [read]\nmost-read: [c/dogs.md]\n"})
+    assert next(iter(chapters(source, fork))) == "c/dogs.md"
+
+
+def test_what_the_fork_keeps_as_it_is_needs_no_work(source: Path, fork: Path) -> None:
+    commit(fork, {".amts.yml": "keep: [c/cats.md]\n"})
+    assert chapters(source, fork)["c/cats.md"]["stand"] == "kept"
+    assert amts_status(source, fork, "--path", "c/cats.md")[0] == 0
+
+
 def test_the_exit_code_says_whether_there_is_work(source: Path, fork: Path) -> None:
     assert amts_status(source, fork)[0] == 1
     assert amts_status(source, fork, "--path", "c/dogs.md")[0] == 0

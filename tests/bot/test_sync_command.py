@@ -271,6 +271,63 @@ def test_the_command_in_the_pull_request_has_no_folder_and_no_password(
     assert str(tmp_path) not in body
 
 
+# The configuration of the fork
+
+
+def test_the_fork_says_what_it_follows_and_what_it_wants(source: Path, target: Path, tmp_path: Path) -> None:
+    git(source, "tag", "v1.0.0")
+    commit(source, {"c/cats.md": CATS_NEW + "\nLater.\n"})
+    commit(target, {".amts.yml": "follow: release\nnew-chapters: draft\nexclude: [c/dogs.md]\nengine: echo\n"})
+    amts_sync(*base(source, target), "--output", tmp_path / "out")
+    found = result(tmp_path / "out")
+    assert found["source"]["commit"] == git(source, "rev-parse", "v1.0.0")
+    assert {chapter["id"]: chapter["status"] for chapter in found["chapters"]} == {
+        "c/cats.md": "delivered",
+        "c/fish.md": "delivered",
+    }
+    assert found["engine"] == "echo"
+
+
+def test_a_configuration_with_errors_stops_the_run_with_all_of_them(source: Path, target: Path) -> None:
+    commit(target, {".amts.yml": "follow: 1.0\nengine: loca\n"})
+    with pytest.raises(UsageError, match=r"(?s)follow.*engine"):
+        amts_sync(*base(source, target), "--dry-run")
+
+
+def test_a_fork_cannot_name_a_folder_of_this_machine_as_english(source: Path, target: Path) -> None:
+    commit(target, {".amts.yml": f"source: {source}\n"})
+    with pytest.raises(UsageError, match="no address of a repository"):
+        amts_sync("--target", target, "--lang", "es", "--dry-run")
+    commit(target, {".amts.yml": None})
+    with pytest.raises(UsageError, match="Where is the English book"):
+        amts_sync("--target", target, "--lang", "es", "--dry-run")
+
+
+# What chapters need beside them
+
+
+def test_pictures_citations_and_contents_come_with_the_chapters(source: Path, target: Path, tmp_path: Path) -> None:
+    bib, index = "@book{one,\n  title = {One}\n}\n", "# Book\n\n```toc\n:maxdepth: 1\n\nc/cats\nc/dogs\n```\n"
+    picture = b"\x89PNG\x00\xff"
+    commit(source, {"d2l.bib": bib, "index.md": index})
+    old = git(source, "rev-parse", "HEAD")
+    commit(target, {"d2l.bib": bib, "index.md": index.replace("Book", "Libro"), "index_origin.md": index})
+    fish = "# Fish\n\n![A fish](../img/fish.png)\n\nSee :cite:`two`.\n"
+    more = "@book{two,\n  title = {Two}\n}\n"
+    index = index.replace("c/dogs", "c/dogs\nc/fish\nc/birds")
+    commit(source, {"c/fish.md": fish, "img/fish.png": picture, "d2l.bib": f"{bib}\n{more}", "index.md": index})
+    commit(target, {".amts.yml": "new-chapters: draft\nexclude: [c/birds.md]\n"})
+    assert old
+    commit(source, {"c/birds.md": "# Birds\n"})
+    out = tmp_path / "out"
+    amts_sync(*base(source, target), "--output", out)
+    assert (out / "img" / "fish.png").read_bytes() == picture
+    assert more in (out / "d2l.bib").read_text("utf-8")
+    contents = (out / "index.md").read_text("utf-8")
+    assert "# Libro" in contents
+    assert "c/dogs\nc/fish\n```" in contents
+
+
 # Several forks
 
 

@@ -1,0 +1,108 @@
+"""What a fork's configuration and the command line say together: the command line comes first."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+
+    from alignment.markdown import Profile
+    from sync.config import Config
+    from sync.repository import Repository
+    from sync.shelf import Request
+
+ADDRESS: Final = re.compile(r"(?:https|ssh|git)://|[\w.-]+@[\w.-]+:")
+
+
+def add_request(parser: ArgumentParser) -> None:
+    """The arguments that say which part of a book is meant."""
+    parser.add_argument(
+        "--source", default="", metavar="REPO", help="repository of the English book (default: source in .amts.yml)"
+    )
+    parser.add_argument(
+        "--source-ref",
+        default="",
+        metavar="REV",
+        help="English revision (default: what .amts.yml follows, else its tip)",
+    )
+    parser.add_argument("--target-ref", default="", metavar="REV", help="revision of the fork")
+    parser.add_argument(
+        "--path",
+        action="append",
+        default=[],
+        metavar="GLOB",
+        help="chapters or folders; may be repeated (default: all)",
+    )
+    parser.add_argument(
+        "--baseline", default="", metavar="REV", help="English revision translated from, where nothing else says so"
+    )
+
+
+def read_settings(arguments: Namespace, fork: Repository) -> Config:
+    """The configuration of a fork. Raises ConfigError, or InputError, where it cannot be used."""
+    from sync.config import read_config
+
+    files = fork.files(fork.resolve(arguments.target_ref).id)
+    return read_config(lambda path: fork.text(files[path]) if path in files else None)
+
+
+@contextmanager
+def open_source(arguments: Namespace, config: Config) -> Iterator[Repository]:
+    """The English repository. What a fork names must be an address: its files are not this machine's owner's."""
+    from sync.errors import UsageError
+    from sync.repository import open_repository
+
+    location = arguments.source or config.source
+    if not location:
+        message = (
+            "Where is the English book? Name its repository with --source, or as `source` in the fork's .amts.yml."
+        )
+        raise UsageError(message)
+    if not arguments.source and not ADDRESS.match(location):
+        message = f"source in .amts.yml is {location!r}, which is no address of a repository (https://…). Use --source."
+        raise UsageError(message)
+    with open_repository(location) as source:
+        yield source
+
+
+def make_request(arguments: Namespace, config: Config, source: Repository, lang: str) -> Request:
+    """What the fork is to be brought up to, and which part of it."""
+    from sync.comings import Wishes
+    from sync.shelf import Request
+
+    english = {"auto": None, "always": True, "never": False}
+    return Request(
+        lang=lang,
+        source_ref=arguments.source_ref or _followed(config, source),
+        target_ref=arguments.target_ref,
+        paths=tuple(arguments.path) or config.include,
+        exclude=() if arguments.path else config.exclude,
+        keep=config.keep,
+        baseline=arguments.baseline,
+        retry=getattr(arguments, "retry", False),
+        profile=profile_of(arguments, config),
+        keep_english=english[config.keep_english],
+        wishes=Wishes(
+            drafts_new=config.new_chapters == "draft",
+            removes_gone=config.deleted_chapters == "remove",
+            renames=config.renames,
+        ),
+    )
+
+
+def profile_of(arguments: Namespace, config: Config) -> Profile:
+    from alignment.markdown import PROFILES
+
+    return PROFILES[arguments.profile or config.profile]
+
+
+def _followed(config: Config, source: Repository) -> str:
+    from sync.follow import MAIN, choose
+
+    if config.follow == MAIN:
+        return ""
+    return choose(config.follow, source.resolve().id, source.tags()).commit
