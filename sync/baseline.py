@@ -163,7 +163,7 @@ def _from_origin(evidence: Evidence) -> Baseline | None:
     best, mine, others = _best(candidates), *_against_own(evidence, candidates)
     if mine - others >= 1 and mine / (mine + others) >= CLEAR:
         found = _fitting(evidence, best, candidates)
-        return replace(found, reason=f"{found.reason}; its _origin.md fits {others:g} where they differ")
+        return replace(found, reason=f"{found.reason}; its _origin.md fits {_count(others)} where they differ")
     return _confirmed(evidence, candidates, known=known)
 
 
@@ -180,7 +180,7 @@ def _confirmed(evidence: Evidence, candidates: Sequence[Candidate], *, known: bo
     mine, others = _against(evidence, own, rivals)
     told = "its _origin.md, equal to that commit" if known else "its _origin.md, which is in no commit that is known"
     if mine + others:
-        told += f", and fits {mine:g} of {mine + others:g} marks that tell it from the next best"
+        told += f", and fits {_count(mine)} of {_count(mine + others)} marks that tell it from the next best"
     sure = _confidence(mine, others, TRUST) if rivals else CERTAIN
     return Baseline(
         text=own.text,
@@ -221,7 +221,7 @@ def _fitting(evidence: Evidence, best: Candidate, candidates: Sequence[Candidate
     rivals = _rivals(best, candidates)
     mine, others = _against(evidence, best, rivals)
     share = fit.coverage(fit.fingerprint(evidence.translation, evidence.profile), best.marks)
-    told = f"fits {mine:g} of {mine + others:g} marks that tell it from the next best of {len(candidates)} versions"
+    told = f"fits {_count(mine)} of {_count(mine + others)} marks that tell it from the next best of {len(candidates)} versions"
     ties = 1 + sum(one.distance == best.distance for one in rivals)
     if ties > 1:
         told = f"{ties} of {len(candidates)} versions fit alike; the oldest of them is taken, so that nothing is missed"
@@ -235,6 +235,11 @@ def _fitting(evidence: Evidence, best: Candidate, candidates: Sequence[Candidate
         commit=best.version.commit,
         blob=best.version.blob,
     )
+
+
+def _count(marks: float) -> str:
+    """Small numbers as they are, great ones without their fractions."""
+    return f"{marks:g}" if marks < 10 else f"{marks:.0f}"
 
 
 def _candidates(evidence: Evidence, versions: Sequence[Version], own: Version | None = None) -> tuple[Candidate, ...]:

@@ -11,7 +11,7 @@ from bot.cli.publication import add_publication
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.cli.console import Console
     from sync.report import Book, Chapter
@@ -25,7 +25,8 @@ examples:
   amts baseline set chapter_x/y.md v0.17.1 --source en/ --target fork/ --lang zh --publish branch
   amts baseline adopt --source en/ --target fork/ --lang zh --publish branch
 
-show    one row per chapter: commit, how it is known (state, origin, fit, given), confidence, reason
+show    one row per chapter: commit with date and subject, how it is known (state, origin, fit, given), confidence,
+        reason
 set     record an English revision for one chapter; with the newest one, the chapter is marked current
 adopt   record the best fit of every chapter whose own record is missing or was left behind, in one change
 
@@ -80,11 +81,32 @@ def _show(arguments: Namespace, console: Console) -> int:
 
     with open_repository(arguments.source) as source, open_repository(arguments.target) as fork:
         book = _book(source, fork, arguments)
+        commits = _commits(source, [one.baseline.commit for one in book.chapters if one.baseline])
     if arguments.json:
-        console.print(json.dumps([_fields(chapter) for chapter in book.chapters], ensure_ascii=False))
+        rows = [_fields(chapter) | _about(chapter, commits) for chapter in book.chapters]
+        console.print(json.dumps(rows, ensure_ascii=False))
     else:
-        _print_table(book.chapters, console)
+        _print_table(book.chapters, commits, console)
     return 0
+
+
+def _commits(source: Repository, ids: Sequence[str]) -> dict[str, Commit]:
+    """Date and subject of those commits that the English repository has, by id."""
+    from sync.revisions import Commit
+
+    wanted = "".join(f"{one}\n" for one in sorted(set(ids)) if one.isalnum())
+    if not wanted:
+        return {}
+    shape = ("--no-walk=unsorted", "--ignore-missing", "--format=%H%x00%cI%x00%s")
+    listing = source.ask("log", *shape, "--stdin", stdin=wanted)
+    found = [Commit(*line.split("\0")) for line in listing.split("\n") if line]
+    return {commit.id: commit for commit in found}
+
+
+def _about(chapter: Chapter, commits: Mapping[str, Commit]) -> dict[str, str]:
+    """Of the English that a chapter stands on."""
+    found = commits.get(chapter.baseline.commit) if chapter.baseline else None
+    return {"date": found.date if found else "", "subject": found.subject if found else ""}
 
 
 def _book(source: Repository, fork: Repository, arguments: Namespace) -> Book:
@@ -107,7 +129,7 @@ def _fields(chapter: Chapter) -> dict[str, Any]:
     return {"id": chapter.path, "baseline": baseline_fields(chapter.baseline), "reason": chapter.refusal}
 
 
-def _print_table(chapters: Sequence[Chapter], console: Console) -> None:
+def _print_table(chapters: Sequence[Chapter], commits: Mapping[str, Commit], console: Console) -> None:
     from rich.box import SIMPLE
     from rich.table import Table
     from rich.text import Text
@@ -119,7 +141,9 @@ def _print_table(chapters: Sequence[Chapter], console: Console) -> None:
         table.add_column(title, overflow="fold", justify="right" if title == "sure" else "left")
     for chapter in chapters:
         found = chapter.baseline
-        cells = (found.commit[:8], str(found.how), f"{found.confidence:.0%}") if found else ("", "", "")
+        about = _about(chapter, commits)
+        place = "\n".join(part for part in (about["date"][:10], about["subject"]) if part)
+        cells = (f"{found.commit[:8]} {place}", str(found.how), f"{found.confidence:.0%}") if found else ("", "", "")
         why = found.reason if found else chapter.refusal.replace(f"{chapter.path}: ", "")
         table.add_row(*(Text(printable(cell)) for cell in (chapter.path, *cells, why)))
     console.rich().print(table)
