@@ -8,6 +8,7 @@ dropped, and what only the translation has, goes with what it stood behind, so t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from alignment.diff import diff, fold
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from alignment.markdown import Profile
-    from alignment.model import Document, Link
+    from alignment.model import Block, Document, Link
     from sync.renames import Rename
 
-APART: Final = 30
+APART: Final = 4
 """Characters in common with another successor for which it is worth to think that the old chapter is cut there."""
 EDITED: Final = 0.5
 """What a block that was edited on its way says of where it went, beside one that was not."""
@@ -172,8 +173,8 @@ def _sides(homes: Sequence[set[int]], links: Iterable[Link], targets: int) -> tu
 def _take(document: Document, homes: Sequence[set[int]], number: int) -> str:
     """The blocks of a part as a chapter."""
     taken = [index for index, home in enumerate(homes) if number in home]
-    blocks = []
-    for index, following in zip(taken, [*taken[1:], None], strict=True):
+    blocks: list[Block] = []
+    for index, following in zip_longest(taken, taken[1:]):
         block = document.blocks[index]
         if following is None:
             blocks.append(replace(block, gap="\n"))
