@@ -36,7 +36,10 @@ def record(
 
 
 def adoptable(book: Book, least: float) -> tuple[tuple[Chapter, ...], tuple[Chapter, ...]]:
-    """The chapters whose English was found by fit and is not recorded: those sure enough, and those that are not."""
+    """The chapters whose English was found by fit and is not recorded: those sure enough, and those that are not.
+
+    What is nearly right is enough: it is older than the right one by a few words, which the next update finds done.
+    """
     found = [chapter for chapter in book.chapters if chapter.baseline and chapter.baseline.how is How.FIT]
-    sure = tuple(one for one in found if one.baseline and one.baseline.confidence >= least)
+    sure = tuple(one for one in found if one.baseline and max(one.baseline.confidence, one.baseline.nearly) >= least)
     return sure, tuple(one for one in found if one not in sure)

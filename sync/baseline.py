@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from alignment.markdown import D2L
 from sync import fit
+from sync.contest import EVEN, confidence, hold
 from sync.errors import BaselineNotFound
 from sync.paths import origin_path
 from sync.revisions import Version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from alignment.markdown import Profile
-    from sync.fit import Fingerprint
+    from sync.contest import Candidate, Contest
 
 CERTAIN: Final = 1.0
 """It is recorded, named, or kept beside the translation with nothing that speaks for another version."""
@@ -29,14 +30,6 @@ SURE: Final = 0.6
 
 TRUST: Final = 4.0
 """Odds that the English kept beside a translation is right, before anything is compared."""
-EVEN: Final = 1.0
-"""The same for a version that fits best, beside the next best."""
-MARK: Final = 2.0
-"""By how much one mark more multiplies the odds: by little, for marks come in cells and sections. With it, of 414
-recorded cases those said to be 60 to 90 % sure were right in 93 %, those of 95 % and more in 99 %, and those below
-60 % in 42 % (benchmarks/baselines.py)."""
-MOST: Final = 20
-"""Marks beyond which more say nothing more."""
 CLEAR: Final = 2 / 3
 """Share of the marks that must speak for another version before the English beside a translation is not believed."""
 HALF: Final = 0.3
@@ -65,6 +58,9 @@ class Baseline:
     how: How
     confidence: float
     """0 to 1."""
+    nearly: float = 0.0
+    """The same for being right but for a few words: the right one is another version that fits as well, and is newer.
+    To work from it offers an edit too many, and swallows none; 0 where there is no such version."""
     reason: str = ""
     """Why, for people: a sentence without its full stop."""
     commit: str = ""
@@ -74,6 +70,11 @@ class Baseline:
     @property
     def is_sure(self) -> bool:
         return self.confidence >= SURE
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it can be worked from: it is sure, or surely nearly right."""
+        return max(self.confidence, self.nearly) >= SURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,16 +107,6 @@ class Evidence:
     given_blob: str = ""
     given_commit: str = ""
     profile: Profile = D2L
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """An English version, and how well the translation fits it."""
-
-    version: Version
-    text: str
-    marks: Fingerprint
-    distance: float = 0.0
 
 
 def find_baseline(evidence: Evidence) -> Baseline:
@@ -159,12 +150,13 @@ def _from_origin(evidence: Evidence) -> Baseline | None:
     known = evidence.origin_blob in blobs
     at = blobs.index(evidence.origin_blob) if known else _nearest(evidence, evidence.origin)
     own = evidence.versions[at] if known else Version(evidence.origin_blob, "", "")
-    candidates = _candidates(evidence, evidence.versions[:at], own)
-    best, mine, others = _best(candidates), *_against_own(evidence, candidates)
+    newer = [(version, evidence.read(version)) for version in evidence.versions[:at]]
+    contest = hold(evidence.translation, [*newer, (own, evidence.origin)], evidence.profile)
+    mine, others = contest.between(contest.best, contest.candidates[-1])
     if mine - others >= 1 and mine / (mine + others) >= CLEAR:
-        found = _fitting(evidence, best, candidates)
+        found = _fitting(contest)
         return replace(found, reason=f"{found.reason}; its _origin.md fits {_count(others)} where they differ")
-    return _confirmed(evidence, candidates, known=known)
+    return _confirmed(contest, contest.candidates[-1], known=known)
 
 
 def _nearest(evidence: Evidence, text: str) -> int:
@@ -174,14 +166,13 @@ def _nearest(evidence: Evidence, text: str) -> int:
     return len(likeness) - likeness[::-1].index(max(likeness)) if likeness else 0
 
 
-def _confirmed(evidence: Evidence, candidates: Sequence[Candidate], *, known: bool) -> Baseline:
-    own = candidates[-1]
-    rivals = _rivals(own, candidates)
-    mine, others = _against(evidence, own, rivals)
+def _confirmed(contest: Contest, own: Candidate, *, known: bool) -> Baseline:
+    rivals = contest.rivals(own)
+    mine, others = contest.against_next(own, rivals)
     told = "its _origin.md, equal to that commit" if known else "its _origin.md, which is in no commit that is known"
     if mine + others:
-        told += f", and fits {_count(mine)} of {_count(mine + others)} marks that tell it from the next best"
-    sure = _confidence(mine, others, TRUST) if rivals else CERTAIN
+        told += f", and fits {_share(mine, others)} that tell it from the next best"
+    sure = confidence(mine, others, TRUST) if rivals else CERTAIN
     return Baseline(
         text=own.text,
         how=How.ORIGIN,
@@ -206,84 +197,46 @@ def _from_given(evidence: Evidence) -> Baseline | None:
 
 
 def _from_fit(evidence: Evidence) -> Baseline | None:
-    candidates = _candidates(evidence, evidence.versions)
-    if not candidates:
+    """The version that a text fits best, if it looks like a translation of it at all."""
+    if not evidence.versions:
         return None
-    best = _best(candidates)
-    if _rivals(best, candidates) and len({one.distance for one in candidates}) == 1:
-        return None  # nothing in which the versions differ can be seen in a translation
-    if fit.coverage(fit.fingerprint(evidence.translation, evidence.profile), best.marks) < HALF:
-        return None
-    return _fitting(evidence, best, candidates)
+    versions = [(version, evidence.read(version)) for version in evidence.versions]
+    contest = hold(evidence.translation, versions, evidence.profile)
+    return _fitting(contest) if contest.coverage(contest.best) >= HALF else None
 
 
-def _fitting(evidence: Evidence, best: Candidate, candidates: Sequence[Candidate]) -> Baseline:
-    rivals = _rivals(best, candidates)
-    mine, others = _against(evidence, best, rivals)
-    share = fit.coverage(fit.fingerprint(evidence.translation, evidence.profile), best.marks)
-    told = f"fits {_count(mine)} of {_count(mine + others)} marks that tell it from the next best of {len(candidates)} versions"
-    ties = 1 + sum(one.distance == best.distance for one in rivals)
-    if ties > 1:
-        told = f"{ties} of {len(candidates)} versions fit alike; the oldest of them is taken, so that nothing is missed"
-    if not rivals:
-        told = f"the only text that English has had, of whose marks the translation has {share:.0%}"
+def _fitting(contest: Contest) -> Baseline:
+    best = contest.best
+    rivals = contest.rivals(best)
+    mine, others = contest.against_next(best, rivals)
     return Baseline(
         text=best.text,
         how=How.FIT,
-        confidence=_confidence(mine, others, EVEN) if rivals else round(share, 2),
-        reason=told,
+        confidence=confidence(mine, others, EVEN) if rivals else round(contest.coverage(best), 2),
+        nearly=contest.nearly(best),
+        reason=_why(contest, best, _share(mine, others)),
         commit=best.version.commit,
         blob=best.version.blob,
     )
 
 
+def _why(contest: Contest, best: Candidate, share: str) -> str:
+    many, equals = len(contest.candidates), len(contest.equals(best))
+    if not contest.rivals(best):
+        has = f"{contest.coverage(best):.0%}"
+        return f"the only text that English has had, of whose marks the translation has {has}"
+    if equals:
+        return f"{1 + equals} of {many} versions fit alike; the oldest of them is taken, so that nothing is missed"
+    return f"fits {share} that tell it from the next best of {many} versions"
+
+
+def _share(mine: float, others: float) -> str:
+    return f"{_count(mine)} of {_count(mine + others)} marks"
+
+
 def _count(marks: float) -> str:
     """Small numbers as they are, great ones without their fractions."""
     return f"{marks:g}" if marks < 10 else f"{marks:.0f}"
-
-
-def _candidates(evidence: Evidence, versions: Sequence[Version], own: Version | None = None) -> tuple[Candidate, ...]:
-    """Versions to choose from, and last the English beside the translation if there is any. One alone is not read."""
-    everything = [(version, evidence.read(version)) for version in versions]
-    if own is not None and evidence.origin is not None:
-        everything.append((own, evidence.origin))
-    if own is not None and len(everything) == 1:
-        return tuple(Candidate(version=version, text=text, marks=fit.NONE) for version, text in everything)
-    marks = [fit.fingerprint(text, evidence.profile) for _, text in everything]
-    far = fit.distances(fit.fingerprint(evidence.translation, evidence.profile), marks)
-    rows = zip(everything, marks, far, strict=True)
-    return tuple(Candidate(version=version, text=text, marks=mark, distance=way) for (version, text), mark, way in rows)
-
-
-def _best(candidates: Sequence[Candidate]) -> Candidate:
-    """The nearest. Of equals the oldest: what was followed already is found again, what was not would be missed."""
-    return min(reversed(candidates), key=lambda one: one.distance)
-
-
-def _rivals(best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates that say anything else, however it is wrapped: only between these it matters which is right."""
-    said = best.text.split()
-    return [one for one in candidates if one is not best and one.text.split() != said]
-
-
-def _against(evidence: Evidence, best: Candidate, rivals: Sequence[Candidate]) -> tuple[float, float]:
-    """The marks that speak for a version, and those that speak for the next best."""
-    if not rivals:
-        return 0.0, 0.0
-    translation = fit.fingerprint(evidence.translation, evidence.profile)
-    return fit.votes(translation, best.marks, min(rivals, key=lambda one: one.distance).marks)
-
-
-def _against_own(evidence: Evidence, candidates: Sequence[Candidate]) -> tuple[float, float]:
-    """The marks that speak for the nearest version, and those for the English beside the translation, which is last."""
-    translation = fit.fingerprint(evidence.translation, evidence.profile)
-    return fit.votes(translation, _best(candidates).marks, candidates[-1].marks)
-
-
-def _confidence(mine: float, others: float, odds: float) -> float:
-    """The probability that belongs to the odds after the marks were counted (Bayes' rule)."""
-    found = odds * float(MARK ** max(-MOST, min(MOST, mine - others)))
-    return round(found / (1 + found), 2)
 
 
 FINDERS: Final[tuple[Callable[[Evidence], Baseline | None], ...]] = (_from_state, _from_origin, _from_given, _from_fit)
