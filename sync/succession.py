@@ -37,7 +37,7 @@ OWN: Final = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Predecessor:
+class Origin:
     """A chapter that is gone: its English at the baseline, and its translation."""
 
     english: str
@@ -45,7 +45,7 @@ class Predecessor:
 
 
 def starting_pairs(
-    rename: Rename, origins: Mapping[str, Predecessor], english: Mapping[str, str], lang: str, profile: Profile = D2L
+    rename: Rename, origins: Mapping[str, Origin], english: Mapping[str, str], lang: str, profile: Profile = D2L
 ) -> tuple[RevisionPair, ...]:
     """The chapter before its update for each new path of a rename, in order.
 
@@ -67,10 +67,10 @@ def starting_pairs(
     )
 
 
-def _one_behind_another(origins: Sequence[Predecessor]) -> Predecessor:
+def _one_behind_another(origins: Sequence[Origin]) -> Origin:
     if len(origins) == 1:
         return origins[0]
-    return Predecessor(
+    return Origin(
         english=_joined([origin.english for origin in origins]),
         translation=_joined([origin.translation for origin in origins]),
     )
@@ -84,7 +84,7 @@ def _joined(texts: Sequence[str]) -> str:
     return mark + "\n\n".join(text for text in plain if text).replace("\n", newline) + newline
 
 
-def _shared_out(origin: Predecessor, news: Sequence[str], lang: str, profile: Profile) -> list[Predecessor]:
+def _shared_out(origin: Origin, news: Sequence[str], lang: str, profile: Profile) -> list[Origin]:
     """The parts of a chapter for each of its successors."""
     newline = "\r\n" if "\r\n" in origin.translation else "\n"
     old = parse(origin.english.replace("\r\n", "\n"), profile)
@@ -96,7 +96,7 @@ def _shared_out(origin: Predecessor, news: Sequence[str], lang: str, profile: Pr
     theirs, ours = _sides(homes, links, len(target.blocks))
     ours = _enclosed(ours, target)
     return [
-        Predecessor(
+        Origin(
             english=_take(old, theirs, number),
             translation=_take(target, ours, number).replace("\n", newline),
         )

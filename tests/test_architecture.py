@@ -18,7 +18,7 @@ EDGES = {
     "ruamel": {"sync/config/document.py"},
     "subprocess": {"bot/demo/repositories.py"},
     "requests": set[str](),
-    "urllib": {"sync/repository.py"},
+    "urllib": {"sync/repository.py", "sync/shared_files/images.py"},
 }
 """Libraries that reach outside, and the modules that may import them (or modules below those folders)."""
 

@@ -14,7 +14,7 @@ from sync.engines.echo import Echo
 from sync.model import ChapterResult, Fate, RevisionPair, Status
 from sync.pipeline import update_chapters
 from sync.renames import Kind, Rename
-from sync.succession import Predecessor, starting_pairs
+from sync.succession import Origin, starting_pairs
 from tests.support.fakebook import SENTENCES, Piece, pieces, translate_piece
 from tests.support.fakebook import render as write
 
@@ -33,7 +33,7 @@ def chapter(*blocks: str) -> str:
 
 
 def succeed(
-    rename: Rename, origins: Mapping[str, Predecessor], english: Mapping[str, str], lang: str
+    rename: Rename, origins: Mapping[str, Origin], english: Mapping[str, str], lang: str
 ) -> Sequence[RevisionPair]:
     pairs = starting_pairs(rename, origins, english, lang)
     assert tuple(pair.path for pair in pairs) == rename.new
@@ -50,7 +50,7 @@ def texts(results: Sequence[ChapterResult]) -> list[str]:
 
 
 def test_a_renamed_chapter_begins_with_the_old_one() -> None:
-    old = Predecessor(english=chapter(POTS, LIDS), translation=chapter(OLLAS, TAPAS))
+    old = Origin(english=chapter(POTS, LIDS), translation=chapter(OLLAS, TAPAS))
     one = rename(Kind.RENAMED, ("a.md",), ("b.md",))
     pairs = succeed(one, {"a.md": old}, {"b.md": chapter(LIDS, POTS)}, "es")
     assert texts(update_chapters(pairs, Echo())) == [chapter(TAPAS, OLLAS)]
@@ -58,8 +58,8 @@ def test_a_renamed_chapter_begins_with_the_old_one() -> None:
 
 def test_a_merged_chapter_begins_with_both() -> None:
     origins = {
-        "a.md": Predecessor(english=chapter("# Pots", POTS, LIDS), translation=chapter("# Ollas", OLLAS, TAPAS)),
-        "b.md": Predecessor(english=chapter("# Cups", CUPS, SHIPS), translation=chapter("# Tazas", TAZAS, NOTE, NAVES)),
+        "a.md": Origin(english=chapter("# Pots", POTS, LIDS), translation=chapter("# Ollas", OLLAS, TAPAS)),
+        "b.md": Origin(english=chapter("# Cups", CUPS, SHIPS), translation=chapter("# Tazas", TAZAS, NOTE, NAVES)),
     }
     one = rename(Kind.MERGED, ("a.md", "b.md"), ("c.md",))
     pairs = succeed(one, origins, {"c.md": chapter("# Pots", POTS, LIDS, "## Cups", CUPS, SHIPS)}, "es")
@@ -71,7 +71,7 @@ def split_chapter(
     new: Mapping[str, str], translation: str, english: str = chapter(POTS, LIDS, CUPS, SHIPS)
 ) -> list[str]:
     one = rename(Kind.SPLIT, ("x.md",), tuple(new))
-    pairs = succeed(one, {"x.md": Predecessor(english=english, translation=translation)}, new, "es")
+    pairs = succeed(one, {"x.md": Origin(english=english, translation=translation)}, new, "es")
     return texts(update_chapters(pairs, Echo()))
 
 
@@ -151,7 +151,7 @@ def test_a_split_loses_no_translated_line_and_asks_for_nothing(
     old, ours = write([*case[0], *case[1]]), with_own([*case[0], *case[1]], at)
     new = {"a.md": write(case[0]), "b.md": write(case[1])}
     one = rename(Kind.SPLIT, ("x.md",), ("a.md", "b.md"))
-    results = update_chapters(succeed(one, {"x.md": Predecessor(english=old, translation=ours)}, new, LANG), Echo())
+    results = update_chapters(succeed(one, {"x.md": Origin(english=old, translation=ours)}, new, LANG), Echo())
     both = texts(results)
     assert lines(ours) <= lines(both[0]) | lines(both[1])
     assert sum(text.count(NOTE) for text in both) == 1
@@ -164,7 +164,7 @@ def test_a_merger_loses_no_translated_line_and_asks_for_nothing(
     case: tuple[tuple[Piece, ...], tuple[Piece, ...]],
 ) -> None:
     origins = {
-        path: Predecessor(english=write(side), translation=translated(side))
+        path: Origin(english=write(side), translation=translated(side))
         for path, side in zip(("a", "b"), case, strict=True)
     }
     one = rename(Kind.MERGED, ("a", "b"), ("c",))
