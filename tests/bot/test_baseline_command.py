@@ -92,6 +92,23 @@ def test_what_is_not_sure_is_left_out_and_said(source: Path, fork: Path) -> None
     assert "left out: c/pots.md: only" in amts(baseline, *given)
 
 
+def test_the_oldest_of_versions_that_differ_by_a_word_is_adopted(tmp_path: Path) -> None:
+    shelf = "\n".join(["Another pot stands on the long shelf."] * 12)
+    old = f"{V2}\n{shelf}\n"
+    source = make_repository(
+        tmp_path / "english",
+        {"c/pots.md": V1},
+        {"c/pots.md": old},
+        {"c/pots.md": old.replace("long", "short", 1)},
+        {"c/pots.md": V3},
+    )
+    fork = make_repository(tmp_path / "fork", {"c/pots.md": POTS + "\n很多壶。\n", "c/pots_origin.md": V1})
+    assert show(source, fork)["c/pots.md"]["baseline"]["confidence"] == 0.5
+    amts(baseline, "adopt", "--source", source, "--target", fork, "--lang", "zh", "--publish", "branch")
+    merged(fork)
+    assert read(fork, "HEAD", "c/pots_origin.md") + "\n" == old
+
+
 def test_set_records_a_revision_and_the_newest_one_marks_a_chapter_current(source: Path, fork: Path) -> None:
     both = ("--source", source, "--target", fork, "--lang", "zh", "--publish", "branch")
     amts(baseline, "set", "c/lids.md", "HEAD~2", *both)

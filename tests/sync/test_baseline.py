@@ -192,3 +192,21 @@ def test_a_made_up_translation_is_never_said_to_be_from_a_version_that_fits_it_w
         return  # it has no mark that a translation would keep
     assert far[list(texts.values()).index(found.text)] == min(far)
     assert far[list(texts).index(wanted)] == min(far)
+
+
+@given(st.data())
+@few
+def test_a_snapshot_gives_way_only_to_a_newer_version_that_fits_better(data: st.DataObject) -> None:
+    versions = [data.draw(pieces())]
+    for _ in range(data.draw(st.integers(1, 4))):
+        versions.insert(0, data.draw(edited(versions[0])))
+    texts = {f"v{number}": render(version) for number, version in enumerate(versions)}
+    assume(len(set(texts.values())) == len(texts))
+    snapshot = data.draw(st.integers(0, len(versions) - 1))
+    wanted = data.draw(st.integers(0, snapshot))
+    translation = render([translate_piece(piece) for piece in versions[wanted]])
+    found = find_baseline(history(translation, texts, f"v{snapshot}"))
+    far = distances(fingerprint(translation), [fingerprint(text) for text in texts.values()])
+    number = list(texts).index(found.blob)
+    assert number <= snapshot
+    assert number == snapshot or far[number] == far[wanted] < far[snapshot]
