@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from alignment.diff import similarity
+from alignment.diff import fold, similarity
 from sync import fit
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Candidate:
 
     version: Version
     text: str
+    said: str
+    """The text, however it is wrapped."""
     marks: Fingerprint
     distance: float
 
@@ -51,8 +53,7 @@ class Contest:
 
     def rivals(self, best: Candidate) -> list[Candidate]:
         """Those that say anything else, however it is wrapped: only between these it matters which is right."""
-        said = best.text.split()
-        return [one for one in self.candidates if one is not best and one.text.split() != said]
+        return [one for one in self.candidates if one is not best and one.said != best.said]
 
     def equals(self, best: Candidate) -> list[Candidate]:
         """The rivals that fit as well."""
@@ -85,7 +86,8 @@ def hold(translation: str, versions: Sequence[tuple[Version, str]], profile: Pro
     marks = [fit.fingerprint(text, profile) for _, text in versions]
     rows = zip(versions, marks, fit.distances(ours, marks), strict=True)
     candidates = (
-        Candidate(version=version, text=text, marks=mark, distance=way) for (version, text), mark, way in rows
+        Candidate(version=version, text=text, said=fold(text), marks=mark, distance=way)
+        for (version, text), mark, way in rows
     )
     return Contest(translation=ours, candidates=tuple(candidates))
 
