@@ -15,11 +15,13 @@ from sync.model import ChapterResult, Diagnostic, Fate, RevisionPair, Severity, 
 from sync.paths import origin_path, state_path
 from sync.revisions import FileChange
 from sync.state import ChapterState, dump_state, next_state
+from sync.wholeness import UNREAD, keep_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sync.baseline import Baseline
+    from sync.checks.book import Library
     from sync.model import Outcome
     from sync.revisions import Commit
 
@@ -108,6 +110,8 @@ class Book:
     """The chapters that English no longer has: what they say may have moved."""
     read_current: Callable[[], Iterable[Text]] = field(default=tuple, repr=False, compare=False)
     """Reads the chapters whose English did not change. Not before somebody wants to learn from them: they are many."""
+    read_library: Callable[[], Library] = field(default=lambda: UNREAD, repr=False, compare=False)
+    """Reads every chapter of both sides. Not before an update could break what others need."""
 
     @property
     def pairs(self) -> tuple[RevisionPair, ...]:
@@ -142,6 +146,8 @@ class SyncReport:
     chapters: tuple[ChapterReport, ...]
     shared: tuple[FileChange, ...] = ()
     """What the delivered chapters need beside them: pictures, entries of a bibliography or of a table of contents."""
+    groups: tuple[tuple[str, ...], ...] = ()
+    """Chapters that need each other: each group is merged as a whole, or not at all."""
     seconds: float = 0.0
     """From the first chapter handed over to the last one finished."""
 
@@ -194,13 +200,8 @@ def update_book(book: Book, update: Callable[[Sequence[RevisionPair]], Sequence[
     }
     assert set(results) == {pair.path for pair in book.pairs}, "an update answers for each chapter it was given"
     chapters = tuple(_report(chapter, results, book) for chapter in book.chapters)
-    report = SyncReport(
-        lang=book.lang,
-        source=book.source,
-        target=book.target,
-        chapters=chapters,
-        seconds=time.perf_counter() - began,
-    )
+    report = keep_whole(SyncReport(lang=book.lang, source=book.source, target=book.target, chapters=chapters), book)
+    report = replace(report, seconds=time.perf_counter() - began)
     assert len(book.chapters) == sum(map(report.count, Status)), "every declared chapter ends in one way"
     return report
 

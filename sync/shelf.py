@@ -12,6 +12,7 @@ from sync.baseline import CERTAIN, Baseline, Evidence, How, Recorded, find_basel
 from sync.comings import NO_WISHES, Came, Gone, Wishes, settle
 from sync.errors import BaselineNotFound, InputError, RepositoryError, UsageError
 from sync.keep import hold_back
+from sync.library import read_library
 from sync.model import RevisionPair
 from sync.paths import ORIGIN_SUFFIX, chapter_of_origin, is_chapter, origin_path, selects, state_path, unsafe
 from sync.report import Book, Chapter, Lack
@@ -83,6 +84,7 @@ def read_book(source: Repository, target: Repository, request: Request) -> Book:
         keeps_english=shelf.keeps_english(),
         gone=tuple((one.path, one.settled[0].english, one.translation) for one in left),
         read_current=lambda: shelf.texts(current),
+        read_library=lambda: read_library(source, shelf.english.values(), target, shelf.fork.values()),
     )
 
 
