@@ -20,7 +20,7 @@ def report_fields(report: SyncReport, *, engine: str, dry_run: bool = False) -> 
     """Every chapter and the totals. ``declared`` is the sum of the four ways in which a chapter can end.
 
     In a dry run nothing was drafted, and ``pending`` counts what an engine would be asked for and what will stay
-    pending in any case; ``characters`` is what it would be sent.
+    pending in any case; ``characters`` is what it would be sent. Each of ``groups`` is merged as a whole or not at all.
     """
     counts = {str(status): report.count(status) for status in Status}
     return {
@@ -41,6 +41,7 @@ def report_fields(report: SyncReport, *, engine: str, dry_run: bool = False) -> 
         },
         "seconds": round(report.seconds, 3),
         "chapters": [_chapter(chapter) for chapter in report.chapters],
+        "groups": [list(group) for group in report.groups],
         "files": [file.path for file in report.files],
     }
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 LIMIT: Final = 60_000
 """Characters of a body. GitHub takes 65,536."""
 
-SHARES: Final = (0.35, 0.2, 0.15)
-"""How much each of three tables may take: for a human, chapters, left out. The segments get the rest."""
+SHARES: Final = (0.35, 0.2, 0.05, 0.15)
+"""How much each of four tables may take: for a human, chapters, together, left out. The segments get the rest."""
 
 SHOWN: Final = 600
 """Characters shown of a text that is not compared with another."""
@@ -43,12 +43,13 @@ def body(report: SyncReport, *, source: str, command: str) -> str:
     """The body of the pull request. ``source`` is what the English repository is called, ``command`` what was run."""
     verdict, again = _verdict(report, source), _again(command)
     room = LIMIT - len(verdict) - len(again) - 20
-    tables = (list(_human(report)), [_chapters(report)], [_left_out(report)])
-    human, chapters, left_out = (_fill(table, int(room * share)) for share, table in zip(SHARES, tables, strict=True))
-    segments = _fill(list(_segments(report)), room - len(human) - len(chapters) - len(left_out))
+    tables = (list(_human(report)), [_chapters(report)], [_together(report)], [_left_out(report)])
+    human, *others = (_fill(table, int(room * share)) for share, table in zip(SHARES, tables, strict=True))
+    chapters, together, left_out = others
+    segments = _fill(list(_segments(report)), room - len(human) - sum(map(len, others)))
     human = human and f"### For a human first\n\n{human}"
     segments = segments and f"### What changed\n\n{segments}"
-    return "\n\n".join(part for part in (verdict, human, chapters, segments, left_out, again) if part) + "\n"
+    return "\n\n".join(part for part in (verdict, human, chapters, together, segments, left_out, again) if part) + "\n"
 
 
 def _fill(tables: Sequence[Table], room: int) -> str:
@@ -163,6 +164,16 @@ def _chapter(chapter: ChapterReport) -> str:
     counts = (str(result.kept), *(str(result.count(fate)) for fate in Fate))
     base = chapter.baseline
     return _row(code(result.path), *counts, _revision(base), _evidence(base))
+
+
+def _together(report: SyncReport) -> Table:
+    """What breaks the book if only a part of it is merged."""
+    rows = [_row(str(len(group)), _paths(group)) for group in report.groups]
+    opening = (
+        "### Merged together\n\nThese need each other: take each row as a whole, or not at all.\n\n"
+        "| chapters | which |\n|--:|---|"
+    )
+    return Table(opening=opening, size=len(rows), rows=rows)
 
 
 def _revision(baseline: Baseline | None) -> str:

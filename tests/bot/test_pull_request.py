@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -203,6 +204,14 @@ def test_the_order_is_verdict_human_chapters_segments_left_out_again() -> None:
     ]
     places = [text.index(mark) for mark in marks]
     assert places == sorted(places)
+
+
+def test_chapters_that_need_each_other_are_named_as_one_row() -> None:
+    both = replace(report(chapter("c/cats.md"), chapter("c/dogs.md")), groups=(("c/cats.md", "c/dogs.md"),))
+    text = plan_pull_request(both, source="d2l-en", command="amts sync").body
+    assert "| 2 | `c/cats.md`, `c/dogs.md` |" in text
+    assert text.index("### Chapters") < text.index("### Merged together")
+    assert "Merged together" not in body(chapter())
 
 
 def test_the_verdict_counts_chapters_segments_and_characters() -> None:
