@@ -36,6 +36,7 @@ bench: $(READY)  ## the tables of the measurements; those on recorded data are s
 	$(BIN)/python -m benchmarks.events
 	$(BIN)/python -m benchmarks.baselines
 	$(BIN)/python -m benchmarks.whole_fork
+	$(BIN)/python -m benchmarks.damage
 	$(BIN)/python -m benchmarks.kills
 
 constraints:  ## the newest version of everything, pinned

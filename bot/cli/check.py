@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.cli.console import Console
+    from sync.checks import Subject
     from sync.model import Diagnostic
 
 HELP: Final = "hold a translation against its English: what is missing, torn, untranslated or said twice"
@@ -21,6 +22,11 @@ EPILOG: Final = """\
 examples:
   amts check chapter.md chapter.zh.md --lang zh           one line per finding, file:line first
   amts check chapter.md chapter.zh.md --lang zh --json    the same for a program, a JSON list
+  amts check chapter.md chapter.zh.md --lang zh --fix     repair what earlier machine translation left behind
+
+--fix changes damaged markup where the English shows without doubt what was meant: torn links, roles, emphasis and
+commands, leaked placeholders, headings that swallowed a paragraph. It asks no engine and touches nothing else; what is
+in doubt is listed and stays. `amts repair` does the same for a whole fork, as a change of its own.
 
 An error breaks the book, a warning is worth a look, a note is often meant so.
 exit codes: 0 nothing but notes, 1 errors or warnings
@@ -32,6 +38,8 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("source", type=Path, metavar="SOURCE", help="the English chapter")
     parser.add_argument("target", type=Path, metavar="TARGET", help="its translation")
     parser.add_argument("--lang", required=True, metavar="TAG", help="language of the translation, e.g. zh, pt-BR")
+    parser.add_argument("--fix", action="store_true", help="repair known damage, in place or into OUT")
+    parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="where --fix writes (default: TARGET)")
     parser.add_argument("--json", action="store_true", help="print the findings for a program")
     add_profile(parser)
 
@@ -45,12 +53,28 @@ def run(arguments: Namespace, console: Console) -> int:
 
     profile = PROFILES[arguments.profile]
     source, target = (parse(read_text(path), profile) for path in (arguments.source, arguments.target))
-    found = check(Subject(source=source, target=target, lang=arguments.lang, profile=profile))
+    subject = Subject(source=source, target=target, lang=arguments.lang, profile=profile)
+    done, found = _fix(subject, arguments) if arguments.fix else ((), check(subject))
     if arguments.json:
-        console.print(json.dumps([_to_row(one) for one in found], ensure_ascii=False))
+        rows = [_to_row(one) for one in found]
+        result = {"repaired": [_to_row(one) for one in done], "left": rows} if arguments.fix else rows
+        console.print(json.dumps(result, ensure_ascii=False))
     else:
+        for one in done:
+            console.print(f"{arguments.target}:{one.line}: repaired {one.rule}: {one.message}")
         _show(arguments.target, found, console)
     return int(any(one.severity is not Severity.NOTE for one in found))
+
+
+def _fix(subject: Subject, arguments: Namespace) -> tuple[Sequence[Diagnostic], Sequence[Diagnostic]]:
+    """Repair the translation and write it if that changed anything. Returns what was done and what is left."""
+    from sync.files import write_text
+    from sync.repairs import repair
+
+    repaired = repair(subject)
+    if repaired.done or arguments.output:
+        write_text(arguments.output or arguments.target, repaired.text)
+    return repaired.done, repaired.left
 
 
 def _show(path: Path, found: Sequence[Diagnostic], console: Console) -> None:

@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "update": "bot.cli.update",
     "align": "bot.cli.align",
     "check": "bot.cli.check",
+    "repair": "bot.cli.repair",
     "replay": "bot.cli.replay",
     "config": "bot.cli.config",
 }
