@@ -32,7 +32,8 @@ def unresolved_after(before: BookText, after: BookText) -> tuple[Unresolved, ...
 
     Code for a framework that the book did not have before does not count, and neither do comments.
     """
-    old, new, tabs = read_book_facts(before), read_book_facts(after), known_tabs(before)
+    tabs, old = known_tabs(before), read_book_facts(before)
+    new = read_book_facts(after, before={path: old[path] for path in before.chapters})
     was, now = (Index({path: facts.defines for path, facts in book.items()}) for book in (old, new))
     waiting = Index({path: facts.waiting for path, facts in new.items()})
     return tuple(

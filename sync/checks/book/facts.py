@@ -97,14 +97,17 @@ def _defined(passages: Iterable[Passage]) -> Iterator[Thing]:
             yield from (Thing(rule.NAME, key, tab) for key, tab in rule.define(passage))
 
 
-def read_book_facts(book: BookText, keys: Collection[str] | None = None) -> dict[str, Facts]:
+def read_book_facts(
+    book: BookText, keys: Collection[str] | None = None, *, before: Mapping[str, Facts] | None = None
+) -> dict[str, Facts]:
     """The facts of every file; with ``keys`` of those only that speak of one of them.
 
-    What the library has and some chapter saves counts as the chapter's, because the library is made anew from them.
+    What the library has and some chapter saves, or saved ``before``, counts as the chapter's: it is made anew from them.
     """
     tab = book.default_tab
     found = {path: read_facts(text, tab) for path, text in book.chapters.items() if _speaks(text, keys)}
-    saved = {thing.key for facts in found.values() for thing in facts.defines if thing.rule == names.NAME}
+    saving = (*found.values(), *(before or {}).values())
+    saved = {thing.key for facts in saving for thing in facts.defines if thing.rule == names.NAME}
     for path, text in book.others.items():
         suffix = PurePosixPath(path).suffix
         if suffix == BIBLIOGRAPHY:
