@@ -262,29 +262,31 @@ class _Reasons:
         return {path: self._reason(path) for path in sorted(self.units.of) if path not in self.merged}
 
     def _reason(self, path: str) -> str:
+        """The first cause, and a chapter that waits itself only where there is no other."""
         broken = _broken(self.stakes, self.merged | self.units.of[path])
-        own = [text for stake in broken if (text := self._own(path, stake))]
+        own = sorted((cause for stake in broken if (cause := self._own(path, stake))), key=lambda cause: cause[0])
         if own:
             more = f", and {len(own) - 1} more like it" if len(own) > 1 else ""
-            return own[0] + more
+            return own[0][1] + more
         others = ", ".join(sorted(self.units.of[path] - {path}))
         return f"goes together with {others}, which must wait"
 
-    def _own(self, path: str, stake: _Stake) -> str:
-        """What an update does wrong by itself."""
+    def _own(self, path: str, stake: _Stake) -> tuple[bool, str] | None:
+        """What an update does wrong by itself; and before it, whether only for a chapter that waits."""
         shown = stake.thing.shown
         if path in stake.removers:
-            users = sorted(set(stake.users(self.merged | self.units.of[path])))
-            return f"would take away what {self._named(users)} still needs to {shown}"
+            is_held, users = self._named(stake.users(self.merged | self.units.of[path]))
+            return is_held, f"would take away what lets {users} {shown}"
         if path not in stake.after:
-            return ""
+            return None
         if stake.had:
-            return f"would {shown}, which {', '.join(sorted(stake.removers))} takes away"
-        come = self._named(sorted(stake.bringers or self.english.definers(stake.thing)))
-        return f"would {shown}, which the fork does not have: it comes with {come}"
+            return False, f"would {shown}, which {', '.join(sorted(stake.removers))} takes away"
+        is_held, come = self._named(stake.bringers or self.english.definers(stake.thing))
+        return is_held, f"would {shown}, which the fork does not have: it comes with {come}"
 
-    def _named(self, paths: Sequence[str]) -> str:
-        """The first of some chapters and how it stands, and how many more there are."""
-        first, more = paths[0], f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-        is_held = first in self.units.of and first not in self.merged
-        return f"{first} ({'held as well' if is_held else self.standing.get(first, ABSENT)}){more}"
+    def _named(self, paths: Iterable[str]) -> tuple[bool, str]:
+        """One of some chapters and how it stands, and how many more there are; one that waits only if all do."""
+        ordered = sorted((path in self.units.of and path not in self.merged, path) for path in set(paths))
+        is_held, first = ordered[0]
+        more = f" and {len(ordered) - 1} more" if len(ordered) > 1 else ""
+        return is_held, f"{first} ({'held as well' if is_held else self.standing.get(first, ABSENT)}){more}"

@@ -96,9 +96,7 @@ def test_what_one_chapter_lacks_already_does_not_hold_it_when_another_begins_to_
 
 def test_an_update_that_takes_away_what_an_unchanged_chapter_uses_waits() -> None:
     found = decide({"a.md": label("sec_pots"), "b.md": refers("sec_pots")}, {"a.md": label("sec_cups")})
-    assert found.held == {
-        "a.md": "would take away what b.md (not part of this update) still needs to refer to `sec_pots`"
-    }
+    assert found.held == {"a.md": "would take away what lets b.md (not part of this update) refer to `sec_pots`"}
 
 
 def test_names_that_english_now_has_from_elsewhere_are_nobodys_to_take_away() -> None:
@@ -163,6 +161,14 @@ def test_a_reason_says_how_many_more_there_are() -> None:
     text = calls("pour") + calls("boil")
     english = {"a.md": text, "new.md": saves("pour") + saves("boil")}
     assert decide({"a.md": "A"}, {"a.md": text}, english=english).held["a.md"].endswith(", and 1 more like it")
+
+
+def test_a_reason_names_the_first_cause_before_chapters_that_wait_themselves() -> None:
+    fork = {"a.md": refers("sec_b"), "b.md": label("sec_b")}
+    updates = {"a.md": refers("sec_new") + calls("pour"), "b.md": label("sec_new")}
+    found = decide(fork, updates, english={**updates, "new.md": saves("pour")})
+    assert found.held["a.md"].startswith("would call `d2l.pour`")
+    assert found.held["b.md"] == "would take away what lets a.md (held as well) refer to `sec_b`"
 
 
 PATHS = ("a.md", "b.md", "c.md", "d.md", "e.md")

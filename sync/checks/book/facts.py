@@ -102,7 +102,7 @@ def read_book_facts(
 ) -> dict[str, Facts]:
     """The facts of every file; with ``keys`` of those only that speak of one of them.
 
-    What the library has and some chapter saves, or saved ``before``, counts as the chapter's: it is made anew from them.
+    What the library has and some chapter saves, or saved ``before``, counts as the chapter's, of which it is made anew.
     """
     tab = book.default_tab
     found = {path: read_facts(text, tab) for path, text in book.chapters.items() if _speaks(text, keys)}
