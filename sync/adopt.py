@@ -28,9 +28,10 @@ def record(
 ) -> tuple[FileChange, ...]:
     """The files that say so: the state, and the English beside the translation where ``english`` is asked for.
 
-    What waits was compared with other English: it is forgotten, and found anew by the next update.
+    What waits goes on waiting, unless the chapter is marked current: then it is settled.
     """
-    new = replace(state, commit=baseline.commit, blob=baseline.blob, how=str(by), pending=())
+    pending = () if by is Recorder.MARKED else state.pending
+    new = replace(state, commit=baseline.commit, blob=baseline.blob, how=str(by), pending=pending)
     beside = (FileChange(origin_path(path), baseline.text),) if english else ()
     return (*beside, FileChange(state_path(path), dump_state(new)))
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from alignment.markdown import Profile
     from sync.engines import Engine
+    from sync.journal import Journal
     from sync.model import ChapterResult, Draft, Job, RevisionPair
     from sync.report import Book, SyncReport
 
@@ -28,11 +29,12 @@ def sync_book(
     max_characters: int | None = None,
     profile: Profile = D2L,
     advance: Callable[[str], None] = lambda step: None,
+    journal: Callable[[Sequence[RevisionPair]], Journal] | None = None,
 ) -> SyncReport:
     """Bring a book up to date with the engine called ``engine``.
 
     ``memory`` is what the engine may learn from; without one it learns from the fork's own chapters. ``advance`` is
-    told the path of each chapter that was planned.
+    told the path of each chapter that was planned. ``journal`` opens what a run over some chapters has done so far.
 
     Raises:
         BudgetError: an engine would be sent more than ``max_characters``; it has been sent nothing.
@@ -48,7 +50,9 @@ def sync_book(
     frugal = Frugal(open_late, max_characters)
 
     def update(pairs: Sequence[RevisionPair]) -> tuple[ChapterResult, ...]:
-        return update_chapters(pairs, frugal, profile=profile, advance=advance, gone=book.gone)
+        return update_chapters(
+            pairs, frugal, profile=profile, advance=advance, gone=book.gone, journal=journal and journal(pairs)
+        )
 
     return update_book(book, update)
 

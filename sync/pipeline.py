@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from alignment.markdown import Profile
     from sync.engines import Engine
+    from sync.journal import Journal
     from sync.merge.elsewhere import Elsewhere, Text
     from sync.model import Draft, Job, RevisionPair
     from sync.plan import ChapterPlan
@@ -45,13 +46,17 @@ def update_chapters(
     profile: Profile = D2L,
     advance: Callable[[str], None] = lambda step: None,
     gone: Iterable[Text] = (),
+    journal: Journal | None = None,
 ) -> tuple[ChapterResult, ...]:
     """The same for many chapters of one language, whose jobs go to the engine all at once.
 
     What English moved from one chapter to another takes its translation along. ``gone`` are the chapters that English
-    no longer has: path, English and translation.
+    no longer has: path, English and translation. With a ``journal`` each chapter is finished before the next begins,
+    and those that it knows are taken from it.
     """
     elsewhere = _try_elsewhere(pairs, profile, gone)
+    if journal is not None:
+        return tuple(_update_once(pair, engine, profile, advance, elsewhere, journal) for pair in pairs)
     planned = []
     for pair in pairs:
         planned.append(try_plan(pair, profile, elsewhere))
@@ -59,6 +64,27 @@ def update_chapters(
     plans = [plan for plan in planned if not isinstance(plan, ChapterResult)]
     drafts = draft(engine, [job for plan in plans for job in plan.jobs], profile)
     return tuple(plan if isinstance(plan, ChapterResult) else try_assemble(plan, drafts) for plan in planned)
+
+
+def _update_once(
+    pair: RevisionPair,
+    engine: Engine,
+    profile: Profile,
+    advance: Callable[[str], None],
+    elsewhere: Elsewhere,
+    journal: Journal,
+) -> ChapterResult:
+    """One chapter, unless it is done already."""
+    result = journal.get(pair.path)
+    if result is None:
+        planned = try_plan(pair, profile, elsewhere)
+        if isinstance(planned, ChapterResult):
+            result = planned
+        else:
+            result = try_assemble(planned, draft(engine, planned.jobs, profile))
+        journal.put(result)
+    advance(pair.path)
+    return result
 
 
 def _try_elsewhere(pairs: Sequence[RevisionPair], profile: Profile, gone: Iterable[Text]) -> Elsewhere:

@@ -229,7 +229,7 @@ def refuse_incomplete(book: Book, report: SyncReport) -> None:
 
 def _doubts(baseline: Baseline | None) -> tuple[Diagnostic, ...]:
     """What people should look at before anything else: whether the right changes were looked for at all."""
-    if baseline is None or baseline.is_sure:
+    if baseline is None or baseline.is_enough:
         return ()
     message = f"translated from {baseline.commit[:8] or 'this'}? Only {baseline.confidence:.0%} sure: {baseline.reason}"
     return (Diagnostic(1, "baseline", Severity.WARNING, message),)

@@ -25,6 +25,7 @@ EDGES = {
 FILES = {
     "sync/files.py",
     "sync/lock.py",
+    "sync/journal.py",
     "sync/bitext/sources.py",
     "sync/repository.py",
     "sync/branches.py",

@@ -17,15 +17,17 @@ from sync.beside import complete
 from sync.bitext.sources import load_memory
 from sync.book import sync_book
 from sync.errors import AmtsError, BudgetError
+from sync.journal import Journal
 from sync.report import refuse_incomplete
 from sync.repository import open_repository
 from sync.shelf import read_book
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from bot.model import PullRequestPlan
     from sync.config import Config
+    from sync.model import RevisionPair
     from sync.report import Book, SyncReport
     from sync.repository import Repository
 
@@ -52,10 +54,13 @@ def sync_fork(arguments: Namespace, target: str, lang: str, progress: Callable[[
         with _opened(arguments, target) as (source, fork, config):
             given = _given(arguments, config)
             book = read_book(source, fork, make_request(arguments, config, source, lang))
-            report = _update(book, given, config, progress)
+            journals: list[Journal] = []
+            report = _update(book, given, config, progress, _journal(fork, given, journals))
             if not given.dry_run:
                 report = complete(report, book, source, fork, bibliography=config.bibliography)
             fields = _fields(report, source, fork, given) | {"warnings": config.warnings}
+            for journal in journals:
+                journal.close()
     except AmtsError as error:
         return Done(lang=lang, error=error)
     return Done(lang=lang, report=report, fields=fields, error=_end(book, report, given))
@@ -76,7 +81,13 @@ def _given(arguments: Namespace, config: Config) -> Namespace:
     return Namespace(**vars(arguments) | {"engine": arguments.engine or config.engine, "max_characters": most})
 
 
-def _update(book: Book, arguments: Namespace, config: Config, progress: Callable[[str, int], Any]) -> SyncReport:
+def _update(
+    book: Book,
+    arguments: Namespace,
+    config: Config,
+    progress: Callable[[str, int], Any],
+    journal: Callable[[Sequence[RevisionPair]], Journal] | None,
+) -> SyncReport:
     """The report of an update; of one with the null engine in a dry run."""
     profile = profile_of(arguments, config)
     memory = load_memory(arguments.memory, book.lang, profile=profile) if arguments.memory else None
@@ -88,7 +99,23 @@ def _update(book: Book, arguments: Namespace, config: Config, progress: Callable
             max_characters=None if arguments.dry_run else arguments.max_characters,
             profile=profile,
             advance=advance,
+            journal=journal,
         )
+
+
+def _journal(
+    fork: Repository, arguments: Namespace, opened: list[Journal]
+) -> Callable[[Sequence[RevisionPair]], Journal] | None:
+    """Where a run keeps what it has done: with the fork's own git. A budget has to be known before anything is done."""
+    if arguments.dry_run or not fork.writable or arguments.max_characters is not None or arguments.memory:
+        return None
+    base = fork.resolve(arguments.target_ref).id
+
+    def journal(pairs: Sequence[RevisionPair]) -> Journal:
+        opened.append(Journal(fork.folder / "amts-runs" / pairs[0].lang, pairs, (arguments.engine, base)))
+        return opened[-1]
+
+    return journal
 
 
 def _fields(report: SyncReport, source: Repository, fork: Repository, arguments: Namespace) -> dict[str, Any]:
