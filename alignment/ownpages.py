@@ -10,7 +10,6 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from alignment.enclosures import find_ends
 from alignment.model import Kind
 
 if TYPE_CHECKING:
@@ -19,16 +18,11 @@ if TYPE_CHECKING:
 
 
 def find_own_pages(document: Document, profile: Profile) -> frozenset[int]:
-    """The indices of such blocks, and of the tabs that hold nothing else, with their beginnings and ends."""
+    """The indices of such blocks."""
     if not profile.own_hosts:
         return frozenset()
     link = _links_to(profile.own_hosts)
-    own = {index for index, block in enumerate(document.blocks) if _is_own_page(block, link)}
-    for begin, end in find_ends(document).items():
-        inside = set(range(begin + 1, end))
-        if inside and inside <= own:
-            own |= {begin, end}
-    return frozenset(own)
+    return frozenset(index for index, block in enumerate(document.blocks) if _is_own_page(block, link))
 
 
 @lru_cache

@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from alignment.model import Document
-from alignment.ownpages import find_own_pages
 from sync.checks.anchors import Anchor
 from sync.checks.counts import find_missing
 from sync.checks.subject import Finding
@@ -33,25 +31,15 @@ def find(reading: Reading) -> Iterator[Finding]:
         yield Finding(
             line=line, severity=Severity.ERROR, message=f"`:{name}:` without its `:{_partner(name)}:`", key=name
         )
-    own = _own_pages(reading)
     for gap in find_missing(reading, Anchor.TAB):
-        optional = own[gap.key] >= gap.times
         yield Finding(
             line=gap.line,
-            severity=Severity.NOTE if optional else Severity.WARNING,
+            severity=Severity.WARNING,
             message=f"tab block for {gap.key} is missing: {gap.found} instead of {gap.expected}",
             key=f"-{gap.key}",
             times=gap.times,
-            when_new=Severity.NOTE if optional else Severity.ERROR,
+            when_new=Severity.ERROR,
         )
-
-
-def _own_pages(reading: Reading) -> Counter[str]:
-    """How often English has a tab with nothing but links to pages that every language has of its own."""
-    blocks = tuple(part.block for part in reading.source.parts)
-    own = find_own_pages(Document(blocks=blocks), reading.profile)
-    begins = (blocks[index] for index in own if blocks[index].name == "begin_tab")
-    return Counter(name.strip() for block in begins for name in block.tab.split(","))
 
 
 def _partner(name: str) -> str:

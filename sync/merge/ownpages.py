@@ -1,11 +1,13 @@
-"""New English links to pages that every language has of its own: a translation does not get them, and keeps its own."""
+"""New English links to pages that every language has of its own: a translation does not get them, and keeps its own.
+
+A tab that holds nothing else comes without them, as the place for the translation's own.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from alignment.enclosures import find_ends
 from alignment.ownpages import find_own_pages
 from sync.merge.outcomes import tell
 from sync.model import Fate
@@ -22,11 +24,7 @@ NOT_COPIED: Final = "Every language has a page of its own there; the address of 
 
 def leave_out(groups: Sequence[Group], chapter: Chapter) -> tuple[tuple[Group, ...], tuple[Outcome, ...]]:
     """The groups without such links that the translation lacks, and what is to be told of them."""
-    lacking = {index for group in groups if not group.target for index in group.new}
-    own = find_own_pages(chapter.new, chapter.languages.profile) & lacking
-    for begin, end in find_ends(chapter.new).items():
-        if not own.issuperset(range(begin, end + 1)):
-            own -= {begin, end}
+    own = find_own_pages(chapter.new, chapter.languages.profile)
     out = [group for group in groups if not group.target and group.new and own.issuperset(group.new)]
     told = (
         replace(tell("edited" if group.old else "added", Fate.CARRIED, group, chapter, note=NOT_COPIED), new_target="")
