@@ -1,7 +1,7 @@
 """Lines that are nothing but links to hosts where every language has pages of its own, such as a forum.
 
-English's addresses are not for a translation, which keeps its own ones or has none. Which hosts these are is a row of
-the dialect, ``Profile.own_hosts``.
+English's addresses are not for a translation, which keeps its own ones or has none; unless its readers are sent to
+English's pages anyway. Which hosts these are is a row of the dialect, ``Profile.own_hosts``.
 """
 
 from __future__ import annotations
@@ -23,6 +23,18 @@ def find_own_pages(document: Document, profile: Profile) -> frozenset[int]:
         return frozenset()
     link = _links_to(profile.own_hosts)
     return frozenset(index for index, block in enumerate(document.blocks) if _is_own_page(block, link))
+
+
+def share_pages(source: str, target: str, profile: Profile) -> bool:
+    """Whether a translation leads to English's pages on such hosts, and to no others: then it has none of its own."""
+    english, ours = (_addresses(text, profile.own_hosts) for text in (source, target))
+    return bool(ours) and ours <= english
+
+
+def _addresses(text: str, hosts: tuple[str, ...]) -> frozenset[str]:
+    if not hosts:
+        return frozenset()
+    return frozenset(re.findall(rf"https?://(?:{'|'.join(map(re.escape, hosts))})/[^\s<>()]*", text))
 
 
 @lru_cache

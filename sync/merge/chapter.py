@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from alignment.diff import diff
@@ -10,6 +10,7 @@ from alignment.lexicon import induce
 from alignment.locales import load
 from alignment.markdown import parse
 from alignment.model import Bead, Kind
+from alignment.ownpages import share_pages
 from alignment.segmentation import segments
 from alignment.tokens import terms, tokenize
 from sync.bitext.memory import sentence_pairs
@@ -123,6 +124,8 @@ def read_chapter(pair: RevisionPair, profile: Profile, elsewhere: Elsewhere = NO
     """Parse, compare and align the three texts of a chapter."""
     source, target = load(SOURCE_LANGUAGE), load(pair.lang)
     newline = _newline(pair.tgt_old)
+    if share_pages(pair.en_old, pair.tgt_old, profile):
+        profile = replace(profile, own_hosts=())
     english = (text.replace("\r\n", "\n") for text in (pair.en_old, pair.en_new))
     old, new, translation = (parse(text, profile) for text in (*english, pair.tgt_old.replace(newline, "\n")))
     standing = align_standing(old, translation, (source, target), profile)

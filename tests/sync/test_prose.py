@@ -85,3 +85,12 @@ def test_what_a_waiting_item_of_an_inner_list_cites_is_not_missing() -> None:
         old, new, "# Té\n\n1. Una olla guarda agua, y una tetera también.\n    1. La tapa la calienta.\n", "es"
     )
     assert (result.status, result.reason) == (Status.DELIVERED, "")
+
+
+def test_a_translation_that_leads_to_englishs_own_discussions_follows_their_addresses() -> None:
+    old = "# Tea\n\n[Discussions](https://discuss.d2l.ai/t/101)\n"
+    new = old.replace("101", "202") + "\n[Discussions](https://discuss.d2l.ai/t/303)\n"
+    result = update(old, new, "# Té\n\n[Debate](https://discuss.d2l.ai/t/101)\n", "es")
+    assert "[Debate](https://discuss.d2l.ai/t/202)" in result.text
+    assert "https://discuss.d2l.ai/t/303" in result.text
+    assert "303" not in update(old, new, "# Té\n\n[Debate](https://discuss.d2l.ai/t/999)\n", "es").text
