@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from alignment.markdown import D2L
 from sync.errors import InputError
 from sync.model import RevisionPair, Status
+from sync.paths import is_chapter
 from sync.revisions import EXECUTABLE, REGULAR, FileChange
 from sync.shared_files.bibliography import cited, merge_bibliography
 from sync.shared_files.images import images_to_add
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from alignment.markdown import Profile
     from sync.report import Book, Chapter, ChapterReport, SyncReport
     from sync.repository import Repository
+    from sync.revisions import File
 
 TOC_MARK: Final = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*\{?\.?toc", re.MULTILINE)
 
@@ -118,13 +120,22 @@ def _bibliographies(
 ) -> Iterator[FileChange]:
     """The bibliographies of both sides, with what English changed in them since the oldest of the baselines."""
     news, ours = english.files(book.source.id), fork.files(book.target.id)
-    used = set(cited([one.result.text for one in report.having(Status.DELIVERED)]))
     for path in paths:
         if path in news and path in ours:
-            old = _at_oldest(report, book, english, path)
-            merged = merge_bibliography(old, english.text(news[path]), fork.text(ours[path]), used)
-            if merged.text != fork.text(ours[path]):
+            old, new, own = _at_oldest(report, book, english, path), english.text(news[path]), fork.text(ours[path])
+            used = set(_cited(report, fork, ours, every=old != new))
+            merged = merge_bibliography(old, new, own, used)
+            if merged.text != own:
                 yield FileChange(path, merged.text)
+
+
+def _cited(report: SyncReport, fork: Repository, files: Mapping[str, File], *, every: bool) -> Iterator[str]:
+    """Keys that the delivered chapters cite; with ``every`` all that the fork's chapters cite."""
+    yield from cited([one.result.text for one in report.having(Status.DELIVERED)])
+    for path in files if every else ():
+        if is_chapter(path):
+            with suppress(InputError):
+                yield from cited([fork.text(files[path])])
 
 
 def _at_oldest(report: SyncReport, book: Book, english: Repository, path: str) -> str:

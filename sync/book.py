@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from alignment.markdown import D2L
 from sync.bitext.memory import Memory
-from sync.engines import ENGINES, open_engine
+from sync.engines import ENGINES, UNTAUGHT, open_engine
 from sync.errors import BudgetError
 from sync.pipeline import update_chapters
 from sync.report import update_book
@@ -44,8 +44,9 @@ def sync_book(
         open_engine(engine, book.lang, Memory())  # says which there are, before anything is read
 
     def open_late() -> Engine:
-        known = Memory.of_chapters(book.translated, book.lang, profile) if memory is None else memory
-        return open_engine(engine, book.lang, known)
+        if memory is not None or engine in UNTAUGHT:
+            return open_engine(engine, book.lang, memory or Memory())
+        return open_engine(engine, book.lang, Memory.of_chapters(book.translated, book.lang, profile))
 
     frugal = Frugal(open_late, max_characters)
 

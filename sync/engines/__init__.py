@@ -29,6 +29,9 @@ class Engine(Protocol):
 ENGINES: Final = {"local": "sync.engines.local", "echo": "sync.engines.echo"}
 """Adding one: a module with ``open_engine(lang, memory, profile)``, and a word here."""
 
+UNTAUGHT: Final = frozenset({"echo"})
+"""Those that learn nothing: no memory is made for them."""
+
 
 def open_engine(name: str, lang: str, memory: Memory, profile: Profile = D2L) -> Engine:
     """The engine called ``name`` for books of one dialect, knowing ``memory``.

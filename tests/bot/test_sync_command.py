@@ -328,6 +328,18 @@ def test_pictures_citations_and_contents_come_with_the_chapters(source: Path, ta
     assert "c/dogs\nc/fish\n```" in contents
 
 
+def test_what_an_unchanged_chapter_cites_stays_in_the_bibliography(source: Path, target: Path, tmp_path: Path) -> None:
+    cited = {"c/dogs.md": "# Dogs\n\nA dog ran :cite:`one`.\n"}
+    bib = "@book{one,\n  title = {One}\n}\n\n@book{two,\n  title = {Two}\n}\n"
+    commit(source, cited | {"d2l.bib": bib, "c/cats.md": CATS})
+    ours = {"c/dogs.md": "# Perros\n\nUn perro corrió :cite:`one`.\n", "c/dogs_origin.md": cited["c/dogs.md"]}
+    commit(target, ours | {"d2l.bib": bib})
+    commit(source, {"d2l.bib": "@book{three,\n  title = {Three}\n}\n", "c/cats.md": CATS_NEW})
+    amts_sync(*base(source, target), "--output", tmp_path / "out")
+    written = (tmp_path / "out" / "d2l.bib").read_text("utf-8")
+    assert ("{one," in written, "{two," in written, "{three," in written) == (True, False, True)
+
+
 # Several forks
 
 
