@@ -25,8 +25,8 @@ examples:
   amts check chapter.md chapter.zh.md --lang zh --fix     repair what earlier machine translation left behind
 
 --fix changes damaged markup where the English shows without doubt what was meant: torn links, roles, emphasis and
-commands, leaked placeholders, headings that swallowed a paragraph. It asks no engine and touches nothing else; what is
-in doubt is listed and stays. `amts repair` does the same for a whole fork, as a change of its own.
+items, leaked placeholders, headings that swallowed what follows. It asks no engine, touches neither code nor formulas,
+and what is in doubt is listed and stays. `amts repair` does the same for a whole fork, as a change of its own.
 
 An error breaks the book, a warning is worth a look, a note is often meant so.
 exit codes: 0 nothing but notes, 1 errors or warnings
@@ -45,12 +45,13 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, console: Console) -> int:
-    """Print the findings. Returns 1 if any is more than a note; raises InputError."""
+    """Print the findings. Returns 1 if any is more than a note; raises InputError, UsageError."""
     from alignment.markdown import PROFILES, parse
     from sync.checks import Subject, check
     from sync.files import read_text
     from sync.model import Severity
 
+    _refuse_lone_output(arguments)
     profile = PROFILES[arguments.profile]
     source, target = (parse(read_text(path), profile) for path in (arguments.source, arguments.target))
     subject = Subject(source=source, target=target, lang=arguments.lang, profile=profile)
@@ -64,6 +65,14 @@ def run(arguments: Namespace, console: Console) -> int:
             console.print(f"{arguments.target}:{one.line}: repaired {one.rule}: {one.message}")
         _show(arguments.target, found, console)
     return int(any(one.severity is not Severity.NOTE for one in found))
+
+
+def _refuse_lone_output(arguments: Namespace) -> None:
+    from sync.errors import UsageError
+
+    if arguments.output and not arguments.fix:
+        message = "-o says where --fix writes. Add --fix, or leave -o out."
+        raise UsageError(message)
 
 
 def _fix(subject: Subject, arguments: Namespace) -> tuple[Sequence[Diagnostic], Sequence[Diagnostic]]:

@@ -11,10 +11,13 @@ from bot.cli.settings import add_request
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
 
     from bot.cli.console import Console
     from sync.config import Config
+    from sync.model import Diagnostic
     from sync.repairs import Repaired
+    from sync.report import Book
     from sync.repository import Repository
 
 HELP: Final = "Repair what earlier machine translation left behind in a fork; no engine is asked."
@@ -24,7 +27,8 @@ examples:
   amts repair --source en/ --target fork/ --lang vi --publish branch
 
 Each chapter is held against the English that it was translated from. Damaged markup is repaired where that shows
-without doubt what was meant; the change contains nothing else. What is in doubt is found by `amts check`.
+without doubt what was meant; the change contains nothing else. Where that English is not known, only what can be
+nothing else is repaired. What is in doubt is listed and stays.
 """
 
 
@@ -57,7 +61,7 @@ def run(arguments: Namespace, console: Console) -> int:
             base=base.id,
             message=f"Repair {sum(len(one.done) for one in found.values())} traces of machine translation",
             source=base.id,
-            fields={"chapters": [_fields(path, one) for path, one in found.items() if one.done]},
+            fields={"chapters": [_fields(path, one) for path, one in found.items() if one.done or _left(one)]},
         )
     if arguments.json:
         console.print(json.dumps(fields, ensure_ascii=False))
@@ -65,6 +69,8 @@ def run(arguments: Namespace, console: Console) -> int:
     for path, one in found.items():
         for done in one.done:
             console.print(f"{path}:{done.line}: {done.rule}: {done.message}")
+        for left in _left(one):
+            console.print(f"{path}:{left.line}: left, in doubt: {left.message}")
     console.print(fields["said"])
     return 0
 
@@ -72,26 +78,41 @@ def run(arguments: Namespace, console: Console) -> int:
 def _repair(
     source: Repository, fork: Repository, arguments: Namespace, config: Config, console: Console
 ) -> dict[str, Repaired]:
-    """What each chapter becomes whose English is known."""
+    """What each chapter becomes."""
     from alignment.markdown import parse
     from bot.cli.settings import make_request, profile_of
     from sync.checks import Subject
     from sync.repairs import repair
+    from sync.report import Lack
     from sync.shelf import read_book
 
     profile = profile_of(arguments, config)
     book = read_book(source, fork, make_request(arguments, config, source, arguments.lang))
     found = {}
-    with console.progress(f"Looking at {book.lang}", len(book.chapters)) as advance:
-        for path, english, translation in book.translated:
+    unknown = [chapter.path for chapter in book.chapters if chapter.lack is Lack.BASELINE]
+    texts = sorted((*book.translated, *((path, "", _text(fork, book, path)) for path in unknown)))
+    with console.progress(f"Looking at {book.lang}", len(texts)) as advance:
+        for path, english, translation in texts:
             advance(path)
             sides = parse(english, profile), parse(translation, profile)
             found[path] = repair(Subject(source=sides[0], target=sides[1], lang=book.lang, profile=profile))
     return found
 
 
+def _text(fork: Repository, book: Book, path: str) -> str:
+    return fork.text(fork.files(book.target.id)[path])
+
+
+def _left(one: Repaired) -> list[Diagnostic]:
+    """What names damage of all that the rules find; the rest is not this command's."""
+    from sync.repairs import DAMAGE
+
+    return [found for found in one.left if found.rule in DAMAGE]
+
+
 def _fields(path: str, one: Repaired) -> dict[str, Any]:
-    return {
-        "id": path,
-        "repaired": [{"rule": done.rule, "line": done.line, "message": done.message} for done in one.done],
-    }
+    return {"id": path, "repaired": _rows(one.done), "left": _rows(_left(one))}
+
+
+def _rows(found: Sequence[Diagnostic]) -> list[dict[str, Any]]:
+    return [{"rule": one.rule, "line": one.line, "message": one.message} for one in found]

@@ -1,8 +1,9 @@
-"""A heading that swallowed the paragraph below it, because the blank line between them was lost."""
+"""A heading that swallowed the text below it, because the blank line between them was lost."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from alignment.model import Kind
@@ -20,32 +21,38 @@ ALLOWANCE: Final = 30
 """… and how many characters more, to have swallowed something."""
 LIKELY: Final = (0.6, 1.6)
 """Between these shares of its usual length a title may end."""
-BEGINS: Final = re.compile(r"(?<=\w)(?P<space>[ \t]+)(?=[*+-][ \t]|[^\W\d_])")
+WORD: Final = re.compile(r"(?<=\w)[ \t]+(?=[^\W\d_])")
 
 
 def find(place: Place) -> Iterator[Edit]:
-    """Where a capital letter begins a sentence at just one place at which the title may end, it ends there.
-
-    Scripts without capitals, and titles in which several words have them, leave it in doubt: people have to look.
-    """
-    block = place.block
-    title = place.title
-    if block.kind is not Kind.HEADING or not title:
+    """A title ends where it can end at just one place; where there are more, or none, people have to look."""
+    block, usual = place.block, len(place.title) * place.locale.text.ratio
+    if block.kind is not Kind.HEADING or not place.title or len(block.content) <= ENOUGH * usual + ALLOWANCE:
         return
-    usual = len(title) * place.locale.text.ratio
-    if len(block.content) <= ENOUGH * usual + ALLOWANCE:
+    ends = list(_before_items(place, usual) if place.items else _before_capital(place, usual))
+    if len(ends) != max(1, len(place.items)):
         return
-    ends = list(_ends(block.content, title, usual))
-    if len(ends) == 1:
-        lead = len(block.lead)
-        message = f"a heading swallowed what follows {block.content[: ends[0].start()]!r}"
-        yield Edit(start=lead + ends[0].start(), end=lead + ends[0].end(), text="\n\n", message=message)
+    lead, start = len(block.lead), ends[0][0]
+    items = [block.content[end:stop] + place.newline for (_, end), (stop, _) in pairwise(ends)]
+    text = place.newline * 2 + "".join(items)  # of one piece: half a list is no repair
+    message = f"a heading swallowed what follows {block.content[:start]!r}"
+    yield Edit(start=lead + start, end=lead + ends[-1][1], text=text, message=message)
 
 
-def _ends(content: str, title: str, usual: float) -> Iterator[re.Match[str]]:
-    """The places at which the title may end."""
-    least, most = len(title) if content.startswith(f"{title} ") else LIKELY[0] * usual, LIKELY[1] * usual
-    for match in BEGINS.finditer(content):
-        following = content[match.end()]
-        if least <= match.start() <= most and (following.isupper() or not following.isalpha()):
-            yield match
+def _before_items(place: Place, usual: float) -> Iterator[tuple[int, int]]:
+    """Where English goes on with a list: before the marks of its items, in any script, if just these are there."""
+    marks = "|".join(re.escape(mark) for mark in dict.fromkeys(place.items))
+    found = list(re.finditer(rf"(?P<space>[ \t]*)(?<![\d\\])(?P<mark>{marks})[ \t]+(?=\S)", place.block.content))
+    is_list = tuple(match["mark"] for match in found) == place.items
+    if is_list and 0 < found[0].start() <= LIKELY[1] * usual + ALLOWANCE:
+        yield from (match.span("space") for match in found)
+
+
+def _before_capital(place: Place, usual: float) -> Iterator[tuple[int, int]]:
+    """Where a capital letter begins a sentence. Scripts without capitals leave it in doubt."""
+    content = place.block.content
+    # A title that English and translation share is not cut.
+    least = len(place.title) if content.startswith(f"{place.title} ") else LIKELY[0] * usual
+    for match in WORD.finditer(content):
+        if least <= match.start() <= LIKELY[1] * usual and content[match.end()].isupper():
+            yield match.span()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from alignment.model import Mark
 from sync.repairs.model import Edit
 
 if TYPE_CHECKING:
@@ -14,12 +15,27 @@ if TYPE_CHECKING:
 
 NAME: Final = "torn-role"
 NAMES: Final = r"numref|eqref|ref|eqlabel|label|cite[tp]?|width|bibliography"
-TORN: Final = re.compile(rf"[:：]\s*(?P<name>{NAMES})\s*[:：]\s*[`‘](?P<argument>[^`’\n]+)[`’]", re.IGNORECASE)
+TORN: Final = re.compile(
+    rf"(?P<name>[:：][ \t]*(?:{NAMES})[ \t]*[:：])[ \t]*[`‘](?P<argument>[^`’\n]+)[`’]",
+    re.IGNORECASE,
+)
+INSIDE: Final = re.compile(r"[:：\s]+")
 
 
 def find(place: Place) -> Iterator[Edit]:
-    """Roles and directives that the English beside them has, argument and all."""
+    """Roles and directives that English has oftener, argument and all."""
     for match in TORN.finditer(place.block.text):
-        whole = f":{match['name'].lower()}:`{match['argument'].strip()}`"
-        if match[0] != whole and whole in place.source and whole not in place.block.text:
-            yield Edit(start=match.start(), end=match.end(), text=whole, message=f"a role torn apart: {match[0]}")
+        whole = f":{INSIDE.sub('', match['name']).lower()}:`{match['argument'].strip()}`"
+        if match[0] == whole or place.is_taken(*match.span("name")) or not place.lacks(whole):
+            continue
+        space = " " if _is_glued(place, match) else ""
+        message = f"a role torn apart: {match[0]}"
+        edit = Edit(start=match.start(), end=match.end(), text=space + whole, message=message)
+        if place.gains(Mark.ROLE, edit):
+            yield edit
+
+
+def _is_glued(place: Place, match: re.Match[str]) -> bool:
+    """Whether the space that belongs before the role went behind its colon: ``see: numref:`x```."""
+    before = place.block.text[match.start() - 1 : match.start()]
+    return before.isalnum() and match["name"][1:2].isspace() and bool(place.locale.text.around(Mark.ROLE)[0])

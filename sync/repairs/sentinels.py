@@ -24,7 +24,7 @@ def find(place: Place) -> Iterator[Edit]:
     """A single leak, where a single piece of the English markup is missing."""
     leaks = [match for match in LEAK.finditer(place.block.text) if match[0] not in place.source]
     missing = _marks(place.source, place) - _marks(place.block.text, place)
-    if len(leaks) == 1 and missing.total() == 1 and place.block.is_prose:
+    if len(leaks) == 1 and missing.total() == 1 and not place.is_taken(*leaks[0].span()):
         [text] = missing
         message = f"{leaks[0][0]} stood for {text}"
         yield Edit(start=leaks[0].start(), end=leaks[0].end(), text=text, message=message)

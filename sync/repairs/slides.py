@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from alignment.markdown import spans
 from alignment.model import Mark
 from sync.repairs.model import Edit
 
@@ -15,20 +17,23 @@ if TYPE_CHECKING:
 
 NAME: Final = "torn-slide-mark"
 TORN: Final = re.compile(
-    r"(?P<open>[(（\[【［])\s*(?P<sign>\*\*|~~)(?P<words>[^*~\n]+?)(?P=sign)\s*(?P<close>[)）\]】］])"
+    r"(?P<open>[(（\[【［])[ \t]*(?P<sign>\*\*|~~)(?P<words>[^*~\n]+?)(?P=sign)[ \t]*(?P<close>[)）\]】］])"
 )
 NARROW: Final = str.maketrans("（）【】［］", "()[][]")
 
 
 def find(place: Place) -> Iterator[Edit]:
     """As many pairs as English has more than the translation."""
-    if not place.block.is_prose or not place.english:
-        return
-    missing = place.lacks(Mark.SLIDE)
+    missing = _marks(place.source, place) - _marks(place.block.text, place)
     for match in TORN.finditer(place.block.text):
         begin = match["open"].translate(NARROW) + match["sign"]
         end = match["sign"] + match["close"].translate(NARROW)
         whole = begin + match["words"].strip() + end
-        if match[0] != whole and missing[begin] and missing[end]:
+        edit = Edit(start=match.start(), end=match.end(), text=whole, message=f"a slide mark torn apart: {match[0]}")
+        if match[0] != whole and missing[begin] and missing[end] and place.gains(Mark.SLIDE, edit):
             missing.subtract((begin, end))
-            yield Edit(start=match.start(), end=match.end(), text=whole, message=f"a slide mark torn apart: {match[0]}")
+            yield edit
+
+
+def _marks(text: str, place: Place) -> Counter[str]:
+    return Counter(one.text for _, _, one in spans(text, place.profile) if one.mark is Mark.SLIDE)

@@ -7,8 +7,11 @@ import json
 from argparse import ArgumentParser
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.cli import check, repair
 from bot.cli.console import Console
+from sync.errors import UsageError
 from tests.support.repositories import branches, git, make_repository, read
 
 if TYPE_CHECKING:
@@ -56,3 +59,34 @@ def test_a_fork_is_repaired_on_a_branch_that_holds_nothing_else(tmp_path: Path) 
     assert git(fork, "diff", "--name-only", "main", branch) == "c/pots.md"
     assert read(fork, branch, "c/pots.md") + "\n" == SPANISH
     assert (code, "c/pots.md:3: torn-emphasis" in printed) == (0, True)
+
+
+def test_without_english_a_chapter_keeps_what_could_be_meant(tmp_path: Path) -> None:
+    other = "# Maps\n\nAn old map shows rivers and roads.\n"
+    english = make_repository(tmp_path / "en", {"c/pots.md": other})
+    torn = TORN.replace(":numref:`", ": numref: `")
+    fork = make_repository(tmp_path / "es", {"c/pots.md": torn})
+    amts(repair, "--source", english, "--target", fork, "--lang", "es", "--output", tmp_path / "out")
+    assert (tmp_path / "out" / "c" / "pots.md").read_text("utf-8") == TORN
+
+
+def test_what_is_in_doubt_is_listed(tmp_path: Path) -> None:
+    english = make_repository(tmp_path / "en", {"c/pots.md": ENGLISH})
+    doubtful = TORN.replace("barro", "* barro * y")
+    fork = make_repository(tmp_path / "es", {"c/pots.md": doubtful, "c/pots_origin.md": ENGLISH})
+    printed = amts(repair, "--source", english, "--target", fork, "--lang", "es", "--dry-run")[1]
+    assert "c/pots.md:3: left, in doubt: `*` that marks nothing" in printed
+    assert "0 files would change" in printed
+
+
+def test_a_second_repair_of_a_fork_makes_no_commit(tmp_path: Path) -> None:
+    english = make_repository(tmp_path / "en", {"c/pots.md": ENGLISH})
+    fork = make_repository(tmp_path / "es", {"c/pots.md": TORN, "c/pots_origin.md": ENGLISH})
+    arguments = (repair, "--source", english, "--target", fork, "--lang", "es", "--publish", "branch", "--json")
+    first, second = (json.loads(amts(*arguments)[1])["branch"] for _ in range(2))
+    assert (first["new"], second["new"], first["commit"]) == (True, False, second["commit"])
+
+
+def test_an_output_without_fix_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="Add --fix"):
+        amts(check, "en.md", "es.md", "--lang", "es", "-o", tmp_path / "out.md")
