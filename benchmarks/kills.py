@@ -45,7 +45,7 @@ def _kill(folder: Path, arguments: argparse.Namespace) -> int:
     whole, complete = time.perf_counter() - began, _look(fork)
     random.seed(arguments.seed)
     untouched = finished = wrong = 0
-    for _ in range(arguments.times):
+    for number in range(1, arguments.times + 1):
         _forget(fork)
         _run(command, seconds=random.uniform(0, whole * 1.05))
         left = _look(fork)
@@ -53,6 +53,8 @@ def _kill(folder: Path, arguments: argparse.Namespace) -> int:
         sound = subprocess.run(["git", "fsck", "--no-dangling"], cwd=fork, capture_output=True, check=False)
         _run(command)
         wrong += left not in (before, complete) or sound.returncode != 0 or _look(fork) != complete
+        if number % 10 == 0:
+            print(f"{number}: {untouched} as before, {finished} complete, {wrong} wrong", flush=True)
     print(f"{arguments.times} kills within {whole:.1f} s: {untouched} as before, {finished} complete, {wrong} wrong")
     return int(wrong > 0)
 
