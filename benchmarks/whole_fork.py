@@ -3,7 +3,7 @@
     python -m benchmarks.whole_fork
 
 First a made-up book of 1,000 chapters that is current, then the same with ten chapters changed: the cost grows with
-what changed. Then real English history, v0.15.0 → v0.17.1, with the English of the first tag as the fork. Needs ``git``
+what changed, but for an engine that learns from all of the book. Then real English history, v0.15.0 → v0.17.1, with the English of the first tag as the fork. Needs ``git``
 and, for the second, ``../shared/data`` (next to this repository).
 """
 
@@ -55,7 +55,9 @@ def _made_up(folder: Path) -> None:
     _commit(fork, texts | beside, "translated")
     _row(f"{CHAPTERS} chapters, nothing changed", _sync(english, fork, "es", folder / "out0"))
     _commit(english, {path: f"{text}\nMore.\n" for path, text in list(texts.items())[:CHANGED]}, "second")
-    _row(f"{CHAPTERS} chapters, {CHANGED} changed", _sync(english, fork, "es", folder / "out1"))
+    for engine in ("echo", "local"):
+        run = _sync(english, fork, "es", folder / f"out-{engine}", "--engine", engine)
+        _row(f"{CHAPTERS} chapters, {CHANGED} changed, {engine}", run)
 
 
 def _chapter(number: int) -> str:
