@@ -3,8 +3,9 @@
     python -m benchmarks.whole_fork
 
 First a made-up book of 1,000 chapters that is current, then the same with ten chapters changed: the cost grows with
-what changed, but for an engine that learns from all of the book. Then real English history, v0.15.0 → v0.17.1, with the English of the first tag as the fork. Needs ``git``
-and, for the second, ``../shared/data`` (next to this repository).
+what changed, but for an engine that learns from all of the book. Then real English history, v0.15.0 → v0.17.1, with
+the English of the first tag as the fork. Needs ``git`` and, for the second, ``../shared/data`` (next to this
+repository).
 """
 
 from __future__ import annotations
