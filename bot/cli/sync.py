@@ -33,7 +33,8 @@ What is not said here is taken from .amts.yml in the fork (amts config): source,
 becomes of new and removed chapters.
 
 Several forks are done side by side, each with its own result: below DIR/TAG with --output. One that fails stops no
-other, and the run ends with its error. A run that was killed is taken up where it was by the same command.
+other, and the run ends with its error. On a fork that is a repository here, a run that was killed is taken up
+where it was by the same command, if it has neither --memory nor --max-characters.
 """
 
 
