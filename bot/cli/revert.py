@@ -22,8 +22,8 @@ examples:
   amts revert chapter_x/y.md --target fork/ --output result/
 
 The last update is the newest commit that changed the state of the chapter in .amts. Where people changed the same
-words since, nothing is done and you are told. The next sync offers the same changes again: `amts baseline set PATH REV` with
-the newest English, or `keep` in .amts.yml, says that they are not wanted.
+words since, nothing is done and you are told. The next sync offers the same changes again: `amts baseline set` with
+the newest English revision, or `keep` in .amts.yml, says that they are not wanted.
 """
 
 
