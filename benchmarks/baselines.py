@@ -23,15 +23,15 @@ from typing import TYPE_CHECKING, Any
 from alignment.diff import diff
 from alignment.markdown import parse
 from alignment.model import Op
-from sync.baseline import Baseline, Evidence, find_baseline
+from sync.baselines.baseline import Baseline, Evidence, find_baseline
+from sync.baselines.fit import fingerprint, votes
 from sync.errors import BaselineNotFound
-from sync.fit import fingerprint, votes
 from sync.measure.events import Event, read_events
 from sync.measure.score import score, summarize
 from sync.model import RevisionPair
 from sync.pipeline import update_chapter
-from sync.repository import open_repository
-from sync.revisions import File, Version
+from sync.repositories.repository import open_repository
+from sync.repositories.revisions import File, Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sync.revisions import FileChange
+    from sync.repositories.revisions import FileChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ from sync.model import Fate, Status
 from sync.records import result_fields
 
 if TYPE_CHECKING:
-    from sync.baseline import Baseline
+    from sync.baselines.baseline import Baseline
     from sync.report import ChapterReport, SyncReport
-    from sync.revisions import Commit
+    from sync.repositories.revisions import Commit
 
 TOOL: Final = "amts sync"
 VERSION: Final = 1

@@ -11,7 +11,7 @@ from sync.model import Fate, Severity, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sync.baseline import Baseline
+    from sync.baselines.baseline import Baseline
     from sync.model import Outcome
     from sync.report import ChapterReport, SyncReport
 

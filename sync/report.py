@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Final
 
 from sync.errors import BaselineNotFound, ChaptersFailed
 from sync.model import ChapterResult, Diagnostic, Fate, RevisionPair, Severity, Status
-from sync.paths import origin_path, state_path
-from sync.revisions import FileChange
+from sync.repositories.paths import origin_path, state_path
+from sync.repositories.revisions import FileChange
 from sync.state import ChapterState, dump_state, next_state
-from sync.wholeness import UNREAD, keep_whole
+from sync.wholeness.wholeness import UNREAD, keep_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from sync.baseline import Baseline
+    from sync.baselines.baseline import Baseline
     from sync.checks.book import Library
     from sync.model import Outcome
-    from sync.revisions import Commit
+    from sync.repositories.revisions import Commit
 
 
 Text = tuple[str, str, str]

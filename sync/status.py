@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from alignment.markdown import Profile
     from alignment.model import Block
-    from sync.baseline import Baseline
+    from sync.baselines.baseline import Baseline
     from sync.report import Book, Chapter
     from sync.state import ChapterState
 

@@ -12,13 +12,13 @@ MAY_IMPORT = {"alignment": {"alignment"}, "sync": {"alignment", "sync"}, "bot": 
 OWN = set(MAY_IMPORT)
 
 EDGES = {
-    "git": {"sync/repository.py"},
+    "git": {"sync/repositories/repository.py"},
     "filelock": {"sync/lock.py"},
     "rich": {"bot/cli/"},
     "ruamel": {"sync/config/document.py"},
     "subprocess": {"bot/demo/repositories.py"},
     "requests": set[str](),
-    "urllib": {"sync/repository.py", "sync/shared_files/images.py"},
+    "urllib": {"sync/repositories/repository.py", "sync/shared_files/images.py"},
 }
 """Libraries that reach outside, and the modules that may import them (or modules below those folders)."""
 
@@ -27,8 +27,8 @@ FILES = {
     "sync/lock.py",
     "sync/journal.py",
     "sync/bitext/sources.py",
-    "sync/repository.py",
-    "sync/branches.py",
+    "sync/repositories/repository.py",
+    "sync/repositories/branches.py",
     "sync/measure/events.py",
     "alignment/locales/__init__.py",
     "sync/config/schema.py",

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from bot.cli.console import Console
     from sync.report import Book, Chapter
-    from sync.repository import Repository
-    from sync.revisions import Commit, FileChange
+    from sync.repositories.repository import Repository
+    from sync.repositories.revisions import Commit, FileChange
 
 HELP: Final = "Say which English each chapter was translated from and how we know; record it."
 EPILOG: Final = """\
@@ -77,7 +77,7 @@ def run(arguments: Namespace, console: Console) -> int:
 
 
 def _show(arguments: Namespace, console: Console) -> int:
-    from sync.repository import open_repository
+    from sync.repositories.repository import open_repository
 
     with open_repository(arguments.source) as source, open_repository(arguments.target) as fork:
         book = _book(source, fork, arguments)
@@ -92,7 +92,7 @@ def _show(arguments: Namespace, console: Console) -> int:
 
 def _commits(source: Repository, ids: Sequence[str]) -> dict[str, Commit]:
     """Date and subject of those commits that the English repository has, by id."""
-    from sync.revisions import Commit
+    from sync.repositories.revisions import Commit
 
     wanted = "".join(f"{one}\n" for one in sorted(set(ids)) if one.isalnum())
     if not wanted:
@@ -111,7 +111,7 @@ def _about(chapter: Chapter, commits: Mapping[str, Commit]) -> dict[str, str]:
 
 def _book(source: Repository, fork: Repository, arguments: Namespace) -> Book:
     from alignment.markdown import PROFILES
-    from sync.shelf import Request, read_book
+    from sync.chapters.shelf import Request, read_book
 
     request = Request(
         lang=arguments.lang,
@@ -154,7 +154,7 @@ def _print_table(chapters: Sequence[Chapter], commits: Mapping[str, Commit], con
 
 def _record(arguments: Namespace, console: Console) -> int:
     from bot.cli.publication import alone, check_place, check_writable, publish
-    from sync.repository import open_repository
+    from sync.repositories.repository import open_repository
 
     check_place(arguments, f"baseline {arguments.action}")
     with ExitStack() as stack:
@@ -189,10 +189,10 @@ def _record(arguments: Namespace, console: Console) -> int:
 def _set(
     source: Repository, fork: Repository, arguments: Namespace, base: Commit
 ) -> tuple[str, Sequence[FileChange], Sequence[Chapter]]:
-    from sync.adopt import keeps_english, record
-    from sync.baseline import CERTAIN, Baseline, How
+    from sync.baselines.adopt import keeps_english, record
+    from sync.baselines.baseline import CERTAIN, Baseline, How
     from sync.errors import UsageError
-    from sync.paths import state_path
+    from sync.repositories.paths import state_path
     from sync.state import Recorder, load_state
 
     path, commit = arguments.chapter, source.resolve(arguments.revision)
@@ -219,8 +219,8 @@ def _set(
 def _adopt(
     source: Repository, fork: Repository, arguments: Namespace, base: Commit
 ) -> tuple[str, Sequence[FileChange], Sequence[Chapter]]:
-    from sync.adopt import adoptable, keeps_english, record
-    from sync.baseline import SURE
+    from sync.baselines.adopt import adoptable, keeps_english, record
+    from sync.baselines.baseline import SURE
     from sync.state import Recorder
 
     book, english = _book(source, fork, arguments), keeps_english(fork.files(base.id))

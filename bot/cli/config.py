@@ -128,7 +128,7 @@ def _print_table(rows: Sequence[tuple[str, Any, str]], console: Console) -> None
 def _read(arguments: Namespace) -> Config:
     """The configuration in a folder, or at a revision of a repository."""
     from sync.config import read_config
-    from sync.repository import open_repository
+    from sync.repositories.repository import open_repository
 
     folder = Path(arguments.target)
     if not arguments.target_ref and _is_worked_in(folder):

@@ -82,7 +82,7 @@ def _play(folder: Path, langs: Sequence[str], console: Console) -> tuple[tuple[S
     """The history of English and every fork after its update."""
     from bot.demo.english import read_history
     from bot.demo.forks import STEPS, bring
-    from sync.repository import open_repository
+    from sync.repositories.repository import open_repository
 
     with console.progress("Demo", 1 + len(langs) * (1 + STEPS)) as advance:
         _make(folder, langs, advance)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.records import TOOL
 from sync.errors import UsageError
 from sync.files import write_bytes, write_text
-from sync.paths import unsafe
+from sync.repositories.paths import unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from sync.revisions import FileChange
+    from sync.repositories.revisions import FileChange
 
 RESULT: Final = "result.json"
 BODY: Final = "pull-request.md"

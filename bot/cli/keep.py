@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from bot.cli.console import Console
-    from sync.repository import Repository
-    from sync.revisions import FileChange
+    from sync.repositories.repository import Repository
+    from sync.repositories.revisions import FileChange
 
 HELP: Final = "Keep the wording of a segment, whatever becomes of its English."
 EPILOG: Final = """\
@@ -43,7 +43,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, console: Console) -> int:
     from alignment.markdown.pending import digest
     from bot.cli.publication import alone, check_place, check_writable, publish
-    from sync.repository import open_repository
+    from sync.repositories.repository import open_repository
 
     check_place(arguments, "keep")
     digests = {*arguments.segment, *map(digest, arguments.text)}
@@ -68,8 +68,8 @@ def run(arguments: Namespace, console: Console) -> int:
 def _changes(fork: Repository, base: str, path: str, digests: set[str], *, release: bool) -> tuple[FileChange, ...]:
     """The new state of the chapter, if it is another one."""
     from sync.errors import UsageError
-    from sync.paths import state_path
-    from sync.revisions import FileChange
+    from sync.repositories.paths import state_path
+    from sync.repositories.revisions import FileChange
     from sync.state import dump_state, load_state
 
     files, place = fork.files(base), state_path(path)

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sync.repository import Repository
-    from sync.revisions import FileChange
+    from sync.repositories.repository import Repository
+    from sync.repositories.revisions import FileChange
 
 
 def add_publication(parser: ArgumentParser) -> None:
@@ -95,7 +95,7 @@ def write_changes(
     fork: Repository, files: Sequence[FileChange], *, branch: str, base: str, message: str, source: str
 ) -> dict[str, Any]:
     """Commit files on a branch. Returns its name, its tip, and whether a commit was made."""
-    from sync.branches import write_branch
+    from sync.repositories.branches import write_branch
 
     if not files:
         return {"name": branch, "commit": "", "new": False}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sync.model import Diagnostic
     from sync.repairs import Repaired
     from sync.report import Book
-    from sync.repository import Repository
+    from sync.repositories.repository import Repository
 
 HELP: Final = "Repair what earlier machine translation left behind in a fork; no engine is asked."
 EPILOG: Final = """\
@@ -44,8 +44,8 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, console: Console) -> int:
     from bot.cli.publication import alone, check_place, check_writable, publish
     from bot.cli.settings import open_source, read_settings
-    from sync.repository import open_repository
-    from sync.revisions import FileChange
+    from sync.repositories.repository import open_repository
+    from sync.repositories.revisions import FileChange
 
     check_place(arguments, "repair")
     with open_repository(arguments.target) as fork, alone(arguments, fork):
@@ -81,10 +81,10 @@ def _repair(
     """What each chapter becomes."""
     from alignment.markdown import parse
     from bot.cli.settings import make_request, profile_of
+    from sync.chapters.shelf import read_book
     from sync.checks import Subject
     from sync.repairs import repair
     from sync.report import Lack
-    from sync.shelf import read_book
 
     profile = profile_of(arguments, config)
     book = read_book(source, fork, make_request(arguments, config, source, arguments.lang))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.cli.console import Console
-    from sync.revert import Revert
+    from sync.repositories.revert import Revert
 
 HELP: Final = "Undo the last update of a chapter; what people did since stays."
 EPILOG: Final = """\
@@ -36,8 +36,8 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, console: Console) -> int:
     from bot.cli.publication import alone, check_place, check_writable, publish
-    from sync.repository import open_repository
-    from sync.revert import plan_revert
+    from sync.repositories.repository import open_repository
+    from sync.repositories.revert import plan_revert
 
     check_place(arguments, "revert")
     with open_repository(arguments.target) as fork, alone(arguments, fork):

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from alignment.markdown import Profile
+    from sync.chapters.shelf import Request
     from sync.config import Config
-    from sync.repository import Repository
-    from sync.shelf import Request
+    from sync.repositories.repository import Repository
 
 ADDRESS: Final = re.compile(r"(?:https|ssh|git)://|[\w.-]+@[\w.-]+:")
 
@@ -54,7 +54,7 @@ def read_settings(arguments: Namespace, fork: Repository) -> Config:
 def open_source(arguments: Namespace, config: Config) -> Iterator[Repository]:
     """The English repository. What a fork names must be an address: its files are not this machine's owner's."""
     from sync.errors import UsageError
-    from sync.repository import open_repository
+    from sync.repositories.repository import open_repository
 
     location = arguments.source or config.source
     if not location:
@@ -71,8 +71,8 @@ def open_source(arguments: Namespace, config: Config) -> Iterator[Repository]:
 
 def make_request(arguments: Namespace, config: Config, source: Repository, lang: str) -> Request:
     """What the fork is to be brought up to, and which part of it."""
-    from sync.comings import Wishes
-    from sync.shelf import Request
+    from sync.chapters.comings import Wishes
+    from sync.chapters.shelf import Request
 
     english = {"auto": None, "always": True, "never": False}
     return Request(
@@ -101,7 +101,7 @@ def profile_of(arguments: Namespace, config: Config) -> Profile:
 
 
 def _followed(config: Config, source: Repository) -> str:
-    from sync.follow import MAIN, choose
+    from sync.repositories.follow import MAIN, choose
 
     if config.follow == MAIN:
         return ""

@@ -43,9 +43,9 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, console: Console) -> int:
     from bot.cli.settings import make_request, open_source, profile_of, read_settings
-    from sync.priority import ordered
-    from sync.repository import open_repository
-    from sync.shelf import read_book
+    from sync.chapters.priority import ordered
+    from sync.chapters.shelf import read_book
+    from sync.repositories.repository import open_repository
     from sync.status import status_of
 
     with open_repository(arguments.target) as fork:

@@ -13,14 +13,14 @@ from bot.cli.publication import alone, check_writable, write_changes
 from bot.cli.settings import make_request, open_source, profile_of, read_settings
 from bot.pull_request import plan_pull_request
 from bot.records import report_fields
-from sync.beside import complete
 from sync.bitext.sources import load_memory
 from sync.book import sync_book
+from sync.chapters.beside import complete
+from sync.chapters.shelf import read_book
 from sync.errors import AmtsError, BudgetError
 from sync.journal import Journal
 from sync.report import refuse_incomplete
-from sync.repository import open_repository
-from sync.shelf import read_book
+from sync.repositories.repository import open_repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sync.config import Config
     from sync.model import RevisionPair
     from sync.report import Book, SyncReport
-    from sync.repository import Repository
+    from sync.repositories.repository import Repository
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.cli.console import Console
-    from sync.baseline import Baseline
+    from sync.baselines.baseline import Baseline
     from sync.report import ChapterReport, SyncReport
 
 

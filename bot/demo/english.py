@@ -12,14 +12,14 @@ from alignment.markdown import D2L, parse
 from alignment.model import Op
 from alignment.segmentation import segments
 from sync.model import SOURCE_LANGUAGE
-from sync.paths import is_chapter, selects
+from sync.repositories.paths import is_chapter, selects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from alignment.model import Block, Change
-    from sync.repository import Repository
-    from sync.revisions import Commit
+    from sync.repositories.repository import Repository
+    from sync.repositories.revisions import Commit
 
 MOVED, JOINED, WRAPPED = "moved", "joined", "wrapped"
 SHOWN = {Op.EDITED: str(Op.EDITED), Op.ADDED: str(Op.ADDED), Op.REMOVED: str(Op.REMOVED)} | dict.fromkeys(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from sync.errors import UsageError
 from sync.files import write_text
-from sync.paths import unsafe
+from sync.repositories.paths import unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from alignment.markdown import D2L
 from bot.pull_request import plan_pull_request
 from sync.book import sync_book
-from sync.branches import write_branch
+from sync.chapters.shelf import Request, read_book
 from sync.merge.chapter import read_chapter
-from sync.shelf import Request, read_book
+from sync.repositories.branches import write_branch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from alignment.model import Block
     from bot.model import PullRequestPlan
     from sync.report import Book, SyncReport
-    from sync.repository import Repository
-    from sync.revisions import Written
+    from sync.repositories.repository import Repository
+    from sync.repositories.revisions import Written
 
 ENGINE: Final = "local"
 STEPS: Final = 3

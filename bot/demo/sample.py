@@ -7,8 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from sync.paths import is_about_repository, is_chapter, origin_path
-from sync.revisions import FileChange
+from sync.repositories.paths import is_about_repository, is_chapter, origin_path
+from sync.repositories.revisions import FileChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from sync.config.ini import read_ini
 from sync.config.model import CONFIG_PATH, INI_PATH, Config, ConfigError, Kept, Origin
 from sync.config.schema import check, keys, rule_of
 from sync.errors import InputError
-from sync.paths import unsafe
+from sync.repositories.paths import unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

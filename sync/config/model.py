@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sync.errors import UsageError
-from sync.paths import selects
+from sync.repositories.paths import selects
 
 CONFIG_PATH: Final = ".amts.yml"
 INI_PATH: Final = "config.ini"

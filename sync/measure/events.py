@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sync.errors import InputError, UsageError
 from sync.files import read_text
 from sync.model import RevisionPair
-from sync.paths import unsafe
+from sync.repositories.paths import unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

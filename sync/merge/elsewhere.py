@@ -17,7 +17,7 @@ from alignment.markdown import D2L, parse
 from alignment.model import Kind
 from alignment.segmentation import segments
 from sync.bitext.memory import TRUSTED
-from sync.cuttings import cut, shingles
+from sync.chapters.cuttings import cut, shingles
 from sync.merge.prose.language_pair import has_more
 from sync.merge.standing import align_standing
 from sync.model import SOURCE_LANGUAGE, Fate, Outcome
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from alignment.markdown import Profile
     from alignment.model import Block, Document
-    from sync.cuttings import Shingle
+    from sync.chapters.cuttings import Shingle
     from sync.model import RevisionPair
 
 Text: TypeAlias = tuple[str, str, str]

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from alignment.markdown import D2L, parse
 from alignment.model import Kind
-from sync.paths import unsafe
+from sync.repositories.paths import unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -17,7 +17,7 @@ from bot.demo.sample import english, fork, languages
 from sync.errors import UsageError
 from sync.model import ChapterResult, Fate, Outcome, Status
 from sync.report import ChapterReport, SyncReport
-from sync.revisions import Commit
+from sync.repositories.revisions import Commit
 from tests.support.repositories import branches, commit, git, read
 
 if TYPE_CHECKING:

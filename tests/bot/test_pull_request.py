@@ -14,10 +14,10 @@ from markdown_it import MarkdownIt
 from bot.pull_request import plan_pull_request
 from bot.quoting import NO_WIDTH, block, code, contrast, heading, inline, neutral
 from bot.render import LIMIT
-from sync.baseline import Baseline, How
+from sync.baselines.baseline import Baseline, How
 from sync.model import ChapterResult, Diagnostic, Fate, Origin, Outcome, Severity, Status
 from sync.report import ChapterReport, SyncReport
-from sync.revisions import Commit, FileChange
+from sync.repositories.revisions import Commit, FileChange
 
 SOURCE = Commit("d3f7c1a47bb9de93a0994cd944d167b67c17def2", "2021-01-08T17:02:57+00:00", "edit")
 TARGET = Commit("05e96e507ea0864eaa5e6e4d4aa62e051702e677", "2021-01-09T00:00:00+00:00", "before")

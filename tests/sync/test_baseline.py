@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from sync.baseline import Evidence, How, Recorded, find_baseline
+from sync.baselines.baseline import Evidence, How, Recorded, find_baseline
+from sync.baselines.fit import distances, fingerprint
 from sync.errors import BaselineNotFound
-from sync.fit import distances, fingerprint
-from sync.revisions import Version
+from sync.repositories.revisions import Version
 from tests.support.fakebook import edited, pieces, render, translate_piece
 
 VERSIONS = (Version("b2", "c2", "2024-02-02"), Version("b1", "c1", "2024-01-01"))

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sync.baseline import How
-from sync.branches import write_branch
+from sync.baselines.baseline import How
+from sync.chapters.shelf import Request, read_book
 from sync.errors import BaselineNotFound, ChaptersFailed, UsageError
 from sync.model import ChapterResult, Fate, Outcome, RevisionPair, Status
 from sync.report import Book, SyncReport, refuse_incomplete, update_book
-from sync.repository import open_repository
-from sync.shelf import Request, read_book
+from sync.repositories.branches import write_branch
+from sync.repositories.repository import open_repository
 from tests.support.repositories import commit, git, make_repository, read
 
 if TYPE_CHECKING:

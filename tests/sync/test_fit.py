@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from sync.fit import coverage, distances, fingerprint, votes
+from sync.baselines.fit import coverage, distances, fingerprint, votes
 from tests.support.fakebook import edited, pieces, render, translate_piece
 
 OLD = """\

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.errors import UsageError
-from sync.follow import choose
+from sync.repositories.follow import choose
 
 TAGS = (
     ("v1.0.0-beta0", "beta"),

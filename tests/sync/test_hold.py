@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.checks.book import BookText, Library
-from sync.hold import Holding, hold
+from sync.wholeness.hold import Holding, hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.priority import RANKS, ordered
+from sync.chapters.priority import RANKS, ordered
 
 
 @dataclass(frozen=True)

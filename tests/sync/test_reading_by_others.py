@@ -17,8 +17,8 @@ from sync.checks.book.names import saved
 from sync.engines.echo import Echo
 from sync.measure.events import Event, read_events
 from sync.model import RevisionPair, Status
-from sync.paths import is_chapter, origin_path
 from sync.pipeline import update_chapter
+from sync.repositories.paths import is_chapter, origin_path
 from tests.conftest import SHARED
 from tests.support.chapters import update, without_pending
 from tests.support.golden import Case, read_folder

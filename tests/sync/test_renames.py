@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from sync.renames import Kind, Rename, find_renames
+from sync.chapters.renames import Kind, Rename, find_renames
 
 POTS = [
     "A pot of clay holds three cups of water.",

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sync.branches import write_branch
 from sync.errors import InputError, RepositoryError
-from sync.paths import is_chapter, selects, unsafe
-from sync.repository import open_repository
-from sync.revisions import FileChange
+from sync.repositories.branches import write_branch
+from sync.repositories.paths import is_chapter, selects, unsafe
+from sync.repositories.repository import open_repository
+from sync.repositories.revisions import FileChange
 from tests.support.repositories import branches, bundle, commit, git, make_repository, read, snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sync.revisions import Written
+    from sync.repositories.revisions import Written
 
 BRANCH = "amts/sync-12345678"
 
@@ -54,7 +54,7 @@ def test_a_path_a_path_inside_a_bare_clone_a_bundle_and_a_url_give_the_same_file
 
 CLONED = """
 import os, sys
-from sync.repository import open_repository
+from sync.repositories.repository import open_repository
 with open_repository(sys.argv[1]) as repository:
     print(repository.name, repository.writable, len(os.listdir(os.environ["TMPDIR"])))
 print(len(os.listdir(os.environ["TMPDIR"])))
@@ -359,9 +359,9 @@ def test_hooks_and_filters_of_the_repository_do_not_run(fork: Path) -> None:
 
 KILLED = """
 import sys
-from sync.branches import write_branch
-from sync.repository import open_repository
-from sync.revisions import FileChange
+from sync.repositories.branches import write_branch
+from sync.repositories.repository import open_repository
+from sync.repositories.revisions import FileChange
 with open_repository(sys.argv[1]) as repository:
     base = repository.resolve().id
     print("ready", flush=True)

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from alignment.diff import fold
 from alignment.markdown import parse
 from alignment.model import Kind as BlockKind
+from sync.chapters.renames import Kind, Rename
+from sync.chapters.succession import Origin, starting_pairs
 from sync.engines.echo import Echo
 from sync.model import ChapterResult, Fate, RevisionPair, Status
 from sync.pipeline import update_chapters
-from sync.renames import Kind, Rename
-from sync.succession import Origin, starting_pairs
 from tests.support.fakebook import SENTENCES, Piece, pieces, translate_piece
 from tests.support.fakebook import render as write
 

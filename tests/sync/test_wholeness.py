@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sync.book import sync_book
-from sync.comings import Wishes
+from sync.chapters.comings import Wishes
+from sync.chapters.shelf import Request, read_book
 from sync.model import Status
-from sync.repository import open_repository
-from sync.shelf import Request, read_book
+from sync.repositories.repository import open_repository
 from tests.support.repositories import make_repository
 
 if TYPE_CHECKING:

@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from alignment.markdown import D2L
-from sync.baseline import CERTAIN, Baseline, How
+from sync.baselines.baseline import CERTAIN, Baseline, How
+from sync.chapters.renames import find_renames
+from sync.chapters.succession import Origin, starting_pairs
 from sync.keep import hold_back
 from sync.model import RevisionPair
-from sync.renames import find_renames
 from sync.report import Chapter, Lack
 from sync.state import ChapterState, unsettled
-from sync.succession import Origin, starting_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from alignment.markdown import Profile
-    from sync.renames import Rename, Renames
+    from sync.chapters.renames import Rename, Renames
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,17 +16,17 @@ from alignment.enclosures import find_ends
 from alignment.locales import load
 from alignment.markdown import D2L, parse
 from alignment.model import Kind, Op
-from sync.cuttings import cut
+from sync.chapters.cuttings import cut
+from sync.chapters.renames import Kind as Change
 from sync.merge.standing import align_standing
 from sync.model import SOURCE_LANGUAGE, RevisionPair
-from sync.renames import Kind as Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from alignment.markdown import Profile
     from alignment.model import Block, Document, Link
-    from sync.renames import Rename
+    from sync.chapters.renames import Rename
 
 APART: Final = 4
 """Characters in common with another successor for which it is worth to think that the old chapter is cut there."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sync.baseline import How
-from sync.paths import ORIGIN_SUFFIX, origin_path, state_path
-from sync.revisions import FileChange
+from sync.baselines.baseline import How
+from sync.repositories.paths import ORIGIN_SUFFIX, origin_path, state_path
+from sync.repositories.revisions import FileChange
 from sync.state import Recorder, dump_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sync.baseline import Baseline
+    from sync.baselines.baseline import Baseline
     from sync.report import Book, Chapter
     from sync.state import ChapterState
 

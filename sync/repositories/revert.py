@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from sync.errors import InputError, RepositoryError
 from sync.merge.diff3 import merge_words
-from sync.paths import origin_path, state_path
-from sync.revisions import FileChange
+from sync.repositories.paths import origin_path, state_path
+from sync.repositories.revisions import FileChange
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sync.repository import Repository
-    from sync.revisions import Commit, File
+    from sync.repositories.repository import Repository
+    from sync.repositories.revisions import Commit, File
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

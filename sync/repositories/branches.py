@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sync.errors import RepositoryError
-from sync.paths import unsafe
-from sync.revisions import EXECUTABLE, REGULAR, Written
+from sync.repositories.paths import unsafe
+from sync.repositories.revisions import EXECUTABLE, REGULAR, Written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sync.repository import Repository
-    from sync.revisions import File, FileChange
+    from sync.repositories.repository import Repository
+    from sync.repositories.revisions import File, FileChange
 
 IDENTITY: Final = ("AMTS", "amts@noreply.invalid")
 """Name and address in our commits. A commit of another committer on our branch was made by somebody else."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from sync.paths import selects
+from sync.repositories.paths import selects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

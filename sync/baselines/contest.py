@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from alignment.diff import fold, similarity
-from sync import fit
+from sync.baselines import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from alignment.markdown import Profile
-    from sync.fit import Fingerprint
-    from sync.revisions import Version
+    from sync.baselines.fit import Fingerprint
+    from sync.repositories.revisions import Version
 
 EVEN: Final = 1.0
 """Odds that a version is right which fits best, beside the next best, before their marks are counted."""

@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sync.checks.book import BookText, Library
-from sync.hold import hold, keys_at_stake
 from sync.model import Diagnostic, Severity, Status
+from sync.wholeness.hold import hold, keys_at_stake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sync.hold import Holding
     from sync.report import Book, ChapterReport, SyncReport
+    from sync.wholeness.hold import Holding
 
 UNREAD: Final = Library(english=BookText(), fork=BookText())
 """Stands for a book of which nothing needs to be known."""

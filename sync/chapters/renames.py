@@ -13,12 +13,12 @@ from itertools import combinations
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from sync.cuttings import shingles
+from sync.chapters.cuttings import shingles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sync.cuttings import Shingle
+    from sync.chapters.cuttings import Shingle
 
 ENOUGH: Final = 0.25
 """Share of the smaller one of two chapters, the old and the new, that is in both, from which one succeeds the other.

@@ -8,16 +8,24 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from alignment.markdown import D2L
-from sync.baseline import CERTAIN, Baseline, Evidence, How, Recorded, find_baseline
-from sync.comings import NO_WISHES, Came, Gone, Wishes, settle
+from sync.baselines.baseline import CERTAIN, Baseline, Evidence, How, Recorded, find_baseline
+from sync.chapters.comings import NO_WISHES, Came, Gone, Wishes, settle
 from sync.errors import BaselineNotFound, InputError, RepositoryError, UsageError
 from sync.keep import hold_back
-from sync.library import read_library
 from sync.model import RevisionPair
-from sync.paths import ORIGIN_SUFFIX, chapter_of_origin, is_chapter, origin_path, selects, state_path, unsafe
 from sync.report import Book, Chapter, Lack
-from sync.revisions import EXECUTABLE, REGULAR, File
+from sync.repositories.paths import (
+    ORIGIN_SUFFIX,
+    chapter_of_origin,
+    is_chapter,
+    origin_path,
+    selects,
+    state_path,
+    unsafe,
+)
+from sync.repositories.revisions import EXECUTABLE, REGULAR, File
 from sync.state import load_state, released, unsettled
+from sync.wholeness.library import read_library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,8 +33,8 @@ if TYPE_CHECKING:
     from alignment.markdown import Profile
     from sync.config import Kept
     from sync.report import Text
-    from sync.repository import Repository
-    from sync.revisions import Version
+    from sync.repositories.repository import Repository
+    from sync.repositories.revisions import Version
     from sync.state import ChapterState
 
 

@@ -7,17 +7,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from alignment.markdown import D2L
-from sync import fit
-from sync.contest import EVEN, confidence, hold
+from sync.baselines import fit
+from sync.baselines.contest import EVEN, confidence, hold
 from sync.errors import BaselineNotFound
-from sync.paths import origin_path
-from sync.revisions import Version
+from sync.repositories.paths import origin_path
+from sync.repositories.revisions import Version
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from alignment.markdown import Profile
-    from sync.contest import Candidate, Contest
+    from sync.baselines.contest import Candidate, Contest
 
 CERTAIN: Final = 1.0
 """It is recorded, named, or kept beside the translation with nothing that speaks for another version."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from alignment.markdown import D2L
 from sync.errors import InputError
 from sync.model import RevisionPair, Status
-from sync.paths import is_chapter
-from sync.revisions import EXECUTABLE, REGULAR, FileChange
+from sync.repositories.paths import is_chapter
+from sync.repositories.revisions import EXECUTABLE, REGULAR, FileChange
 from sync.shared_files.bibliography import cited, merge_bibliography
 from sync.shared_files.images import images_to_add
 from sync.shared_files.toc import resolve_entry, settle_tocs
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from alignment.markdown import Profile
     from sync.report import Book, Chapter, ChapterReport, SyncReport
-    from sync.repository import Repository
-    from sync.revisions import File
+    from sync.repositories.repository import Repository
+    from sync.repositories.revisions import File
 
 TOC_MARK: Final = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*\{?\.?toc", re.MULTILINE)
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from sync.checks.book import BookText, Library
 from sync.errors import InputError
-from sync.paths import is_about_repository, is_chapter
-from sync.revisions import EXECUTABLE, REGULAR
+from sync.repositories.paths import is_about_repository, is_chapter
+from sync.repositories.revisions import EXECUTABLE, REGULAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sync.repository import Repository
-    from sync.revisions import File
+    from sync.repositories.repository import Repository
+    from sync.repositories.revisions import File
 
 BESIDE: Final = ("*.bib", "config.ini", "d2l/*.py")
 """Files that are no chapters and yet define something."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from git import Git, GitCommandError, InvalidGitRepositoryError, NoSuchPathError, Repo
 
 from sync.errors import InputError, RepositoryError
-from sync.revisions import Commit, File, Version
+from sync.repositories.revisions import Commit, File, Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
