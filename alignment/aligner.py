@@ -7,33 +7,26 @@ what it learned from the sentences that the first linked.
 from __future__ import annotations
 
 from itertools import chain
-from math import exp, log
+from math import log
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from alignment import anchors
 from alignment.blocks import link_blocks
-from alignment.chain import IMPOSSIBLE, best_path
-from alignment.costs import STRETCH, Comparison, Evidence, Pace
+from alignment.costs import STRETCH, Evidence, Pace
 from alignment.enclosures import link_ends
 from alignment.lexicon import EMPTY, combine, induce
-from alignment.model import Alignment, Bead, Kind, Link
+from alignment.model import Alignment
+from alignment.sentences import link_sentences
 from alignment.sides import Measured, Side, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from alignment.chain import Step
     from alignment.lexicon import Lexicon
     from alignment.locales import Locale
     from alignment.markdown import Profile
     from alignment.model import Document
 
-SHAPES: Final = ((1, 1, 0.0), (1, 2, 1.0), (2, 1, 1.0), (2, 2, 4.0), (1, 3, 2.5), (3, 1, 2.5))
-"""Sentences of a bead on both sides, and what the shape costs."""
-GAP: Final = -2.0
-DOUBT: Final = 1.5
-"""Worth below nothing at which a link of sentences is right half of the time; their blocks are linked already."""
 LESSONS: Final = 1
 """Times that a lexicon is learned from what was linked, and everything linked again."""
 SURE: Final = 0.8
@@ -85,42 +78,7 @@ def _match(source: Measured, target: Measured, lexicon: Lexicon, pace: Pace) -> 
     """One pass."""
     evidence = Evidence(source.passages, target.passages, lexicon)
     beads = link_blocks(source, target, evidence, pace)
-    return Alignment(tuple(_link(bead, source, target, evidence, pace) for bead in beads))
-
-
-def _link(bead: Bead, source: Measured, target: Measured, evidence: Evidence, pace: Pace) -> Link:
-    """A bead of blocks with its sentences."""
-    lefts, rights = source.sentences(bead.source), target.sentences(bead.target)
-    if not (bead.source and bead.target and (lefts or rights)):
-        return Link(bead)
-    inside = Comparison(
-        [evidence.sources[i] for i in lefts],
-        [evidence.targets[j] for j in rights],
-        ([source.passages[i].length for i in lefts], [target.passages[j].length for j in rights]),
-        pace,
-    )
-    waiting = _waiting(bead, source, target)
-
-    def gain(a: int, b: int, c: int, d: int) -> float:
-        return inside.worth(a, b, c, d) if waiting.isdisjoint(range(a, b)) else IMPOSSIBLE
-
-    gaps = [0.0 if i in waiting else GAP for i in range(len(lefts))], [GAP] * len(rights)
-    path = best_path(len(lefts), len(rights), SHAPES, gain, gaps)
-    return Link(bead, tuple(_sentence_bead(step, bead.confidence) for step in path))
-
-
-def _waiting(bead: Bead, source: Measured, target: Measured) -> frozenset[int]:
-    """The source sentences of a bead that stand in a pending block of its target."""
-    pending = {target.blocks[j].name for j in bead.target if target.blocks[j].kind is Kind.PENDING}
-    if not pending:
-        return frozenset()
-    runs = anchors.part_digests([segment for i in bead.source for segment in source.segments[i]])
-    return frozenset(i for name, run in runs.items() if name in pending for i in run)
-
-
-def _sentence_bead(step: Step, ceiling: float) -> Bead:
-    confidence = ceiling / (1 + exp(-step.score - DOUBT)) if step.links else ceiling
-    return Bead(tuple(range(step.a, step.b)), tuple(range(step.c, step.d)), confidence)
+    return Alignment(link_sentences(beads, source, target, evidence, pace))
 
 
 def _pairs(source: Measured, target: Measured, alignment: Alignment) -> tuple[TermPair, ...]:

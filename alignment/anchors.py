@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from alignment.chain import IMPOSSIBLE, longest_rise
 from alignment.markdown import digest
 from alignment.model import Kind
@@ -14,6 +16,8 @@ from alignment.tokens import formula
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from alignment.model import Block, Segment
 
@@ -28,6 +32,9 @@ ALIKE: Final = 7.0
 """What two blocks gain with each share of pieces they have in common."""
 HALF: Final = 0.45
 """Share of pieces at which two blocks are neither alike nor different."""
+
+WORDS: Final = frozenset({"text", "heading"})
+"""Groups of which only the words tell."""
 
 _TRIPLE: Final = r"""(?s:(?P<triple>"{3}|'{3})(?:\\.|(?!(?P=triple)).)*(?P=triple))"""
 _STRING: Final = r""""(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'"""
@@ -127,7 +134,7 @@ def worth(one: Face, other: Face) -> float:
         return IMPOSSIBLE
     if one.key and one.key == other.key:
         return EQUAL * one.weight
-    if one.group in ("text", "heading"):
+    if one.group in WORDS:
         return 0.0
     likeness = _overlap(one.pieces, other.pieces)
     if one.group == "code" and one.tabs != other.tabs and likeness < NEARLY:
@@ -135,6 +142,22 @@ def worth(one: Face, other: Face) -> float:
     if one.is_prose:
         return 3 * (likeness - 1 / 3)
     return ALIKE * (likeness - HALF) if one.weight > COMMON else 0.1
+
+
+def known(sources: Sequence[Face], targets: Sequence[Face]) -> NDArray[np.float64]:
+    """``worth`` of each source (a row) with each target; not a number where only comparing their pieces can tell."""
+    groups = _same([one.group for one in sources], [one.group for one in targets])
+    keys = groups & _same([one.key or None for one in sources], [one.key or False for one in targets])
+    words = np.array([one.group in WORDS for one in sources], dtype=bool)[:, None]
+    weights = np.array([one.weight for one in sources])[:, None]
+    found = np.where(words, 0.0, np.nan)
+    return np.where(groups, np.where(keys, EQUAL * weights, found), IMPOSSIBLE)
+
+
+def _same(ours: Sequence[object], theirs: Sequence[object]) -> NDArray[np.bool_]:
+    numbers: dict[object, int] = {}
+    left, right = ([numbers.setdefault(value, len(numbers)) for value in values] for values in (ours, theirs))
+    return np.equal.outer(left, right)
 
 
 def _overlap(one: Counter[str], other: Counter[str]) -> float:

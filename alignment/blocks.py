@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import exp
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import numpy as np
 
 from alignment import anchors
-from alignment.chain import IMPOSSIBLE, best_path, best_stretch
-from alignment.costs import Comparison, total
+from alignment.chain import IMPOSSIBLE, Shape, best_path, best_stretch
+from alignment.costs import Comparison
 from alignment.model import Bead, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from alignment.costs import Evidence, Pace
+    from numpy.typing import NDArray
+
+    from alignment.anchors import Face
+    from alignment.costs import Evidence, Matrix, Pace
     from alignment.sides import Measured
 
-SHAPES: Final = ((1, 1, 0.0), (1, 2, 1.5), (2, 1, 1.5))
+T = TypeVar("T")
+
+JOINED: Final = ((1, 2), (2, 1))
+"""Blocks on both sides of a bead that has more than two."""
+JOIN: Final = -1.5
+"""What joining two blocks costs."""
 GAP: Final = -1.0
 OTHER_KIND: Final = -0.7
 """A paragraph that became a list item."""
@@ -33,6 +43,8 @@ OTHER_TAB: Final = 1.0
 """What speaks against blocks whose tabs have no name in common."""
 MOVED: Final = 2.0
 """What moved blocks must be worth together; chance likeness is worth less."""
+NO_PLACE: Final = 0.5
+"""What speaks against two blocks of prose that stand in different places."""
 
 
 def link_blocks(source: Measured, target: Measured, evidence: Evidence, pace: Pace) -> tuple[Bead, ...]:
@@ -45,17 +57,16 @@ class _Matcher:
 
     def __init__(self, source: Measured, target: Measured, evidence: Evidence, pace: Pace) -> None:
         self.source, self.target = source, target
+        lengths = source.lengths(), target.lengths()
         self.prose = Comparison(
-            [total([evidence.sources[i] for i in source.sentences([block])]) for block in range(len(source.blocks))],
-            [total([evidence.targets[j] for j in target.sentences([block])]) for block in range(len(target.blocks))],
-            (
-                [source.length(block) for block in range(len(source.blocks))],
-                [target.length(block) for block in range(len(target.blocks))],
-            ),
-            pace,
+            evidence.sources.summed(source.counts), evidence.targets.summed(target.counts), lengths, pace
         )
-        self.tabs = frozenset(name for face in source.faces for name in face.tabs)
         self.waiting, self.parts = _waiting(source, target)
+        self.known = anchors.known(source.faces, target.faces)
+        for place in self.waiting:
+            self.known[place] = anchors.EQUAL
+        self.more = self._more()
+        self.joined = {shape: self._joined(*shape) for shape in JOINED}
 
     def beads(self) -> tuple[Bead, ...]:
         """The beads in order, and where something is left over, better ones in place of the weakest."""
@@ -86,74 +97,101 @@ class _Matcher:
                 yield Bead((i,), (j,), 1.0)
             yield from self._between(i + 1, later_i, j + 1, later_j)
 
-    def _between(self, first: int, last: int, start: int, end: int) -> Iterator[Bead]:
-        def gain(a: int, b: int, c: int, d: int) -> float:
-            return self.worth(first + a, first + b, start + c, start + d)
+    def _more(self) -> Matrix:
+        """What speaks for each two blocks beside their faces: tabs, and of prose its words, length, kind and depth."""
+        ours, theirs = self.source.faces, self.target.faces
+        prose = np.array([face.is_prose for face in ours], dtype=bool)
+        more = np.where(prose[:, None], self.prose.worth(1, 1) + self._form(), 0.0)
+        more -= _by_value([face.tabs for face in ours], [face.tabs for face in theirs], self._foreignness)
+        for place in self.waiting:
+            more[place] = 0.0
+        return more
 
-        gaps = [GAP] * (last - first), [GAP] * (end - start)
-        for step in best_path(last - first, end - start, SHAPES, gain, gaps):
-            if step.links:
-                confidence = _confidence(step.score)
-                yield Bead(
-                    tuple(range(first + step.a, first + step.b)),
-                    tuple(range(start + step.c, start + step.d)),
-                    confidence,
-                )
-
-    def worth(self, a: int, b: int, c: int, d: int) -> float:
-        """What linking source blocks [a, b) with target blocks [c, d) is worth."""
-        faces = [*self.source.faces[a:b], *self.target.faces[c:d]]
-        if len(faces) > 2:
-            joins = all(face.group == "text" for face in faces)
-            return self.prose.worth(a, b, c, d) if joins else IMPOSSIBLE
-        if (a, c) in self.waiting:
-            return anchors.EQUAL
-        known = anchors.worth(*faces)
-        if known == IMPOSSIBLE:
-            return IMPOSSIBLE
-        known -= self._foreignness(a, c)
-        return known + self.prose.worth(a, b, c, d) + self._form(a, c) if faces[0].is_prose else known
-
-    def _foreignness(self, i: int, j: int) -> float:
+    def _foreignness(self, ours: frozenset[str], theirs: frozenset[str]) -> float:
         """What speaks against two blocks because of the tabs they stand on."""
-        ours, theirs = self.source.faces[i].tabs, self.target.faces[j].tabs
         if ours == theirs:
             return 0.0
-        if theirs and theirs.isdisjoint(self.tabs):
+        if theirs and not any(theirs & face.tabs for face in self.source.faces):
             return FOREIGN_TAB
         return 0.0 if ours & theirs else OTHER_TAB
 
-    def _form(self, i: int, j: int) -> float:
+    def _form(self) -> Matrix:
         """What kind and depth of two blocks of prose say."""
-        one, other = self.source.blocks[i], self.target.blocks[j]
-        if one.kind is Kind.HEADING:
-            return LEVEL if one.level == other.level else -LEVEL * abs(one.level - other.level)
-        return 0.0 if one.kind is other.kind else OTHER_KIND
+        ours = [(block.kind, block.level) for block in self.source.blocks]
+        return _by_value(ours, [(block.kind, block.level) for block in self.target.blocks], _likeness_of_form)
+
+    def _between(self, first: int, last: int, start: int, end: int) -> Iterator[Bead]:
+        """The best path through source blocks [first, last) and target blocks [start, end)."""
+        sources, targets = last - first, end - start
+        if not (sources and targets):
+            return
+        alone = self._worth(range(first, last), range(start, end))
+        shapes = [Shape(1, 1, alone.tolist())]
+        for wide, high in JOINED:
+            joined = self.joined[wide, high][first : last - wide + 1, start : end - high + 1]
+            shapes.append(Shape(wide, high, joined.tolist()))
+        for step in best_path(sources, targets, shapes, ([GAP] * sources, [GAP] * targets)):
+            if step.links:
+                yield Bead(
+                    tuple(range(first + step.a, first + step.b)),
+                    tuple(range(start + step.c, start + step.d)),
+                    _confidence(step.score),
+                )
+
+    def _worth(self, lefts: Sequence[int], rights: Sequence[int]) -> Matrix:
+        """What linking each two of these blocks is worth."""
+        place = np.ix_(lefts, rights)
+        known = self.known[place]
+        for i, j in np.argwhere(np.isnan(known)).tolist():
+            known[i, j] = anchors.worth(self.source.faces[lefts[i]], self.target.faces[rights[j]])
+        self.known[place] = known
+        return np.where(known == IMPOSSIBLE, IMPOSSIBLE, known + self.more[place])
+
+    def _joined(self, wide: int, high: int) -> Matrix:
+        """What linking neighbours is worth, all of them paragraphs or items."""
+        texts = _all_texts(self.source.faces, wide)[:, None] & _all_texts(self.target.faces, high)[None, :]
+        return np.where(texts, self.prose.worth(wide, high) + JOIN, IMPOSSIBLE)
 
     def _moved(self, beads: Sequence[Bead]) -> Iterator[Bead]:
         """Stretches of left-over blocks that correspond, the best first."""
         left, right = _left(beads, len(self.source.blocks), len(self.target.blocks))
-
-        known = {(i, j): self._likeness(i, j) for i in left for j in right}
-
-        def gain(a: int, b: int, c: int, d: int) -> float:
-            return known[left[a], right[c]]
-
+        gains = self._likeness(left, right)
         while left and right:
-            stretch = best_stretch(len(left), len(right), gain, GAP / 2)
+            stretch = best_stretch(gains.tolist(), GAP / 2)
             if sum(step.score for step in stretch) < MOVED:
                 return
             for step in stretch:
                 yield Bead((left[step.a],), (right[step.c],), _confidence(step.score))
-            left = [i for a, i in enumerate(left) if a not in {step.a for step in stretch}]
-            right = [j for c, j in enumerate(right) if c not in {step.c for step in stretch}]
+            rows = [a for a in range(len(left)) if a not in {step.a for step in stretch}]
+            columns = [c for c in range(len(right)) if c not in {step.c for step in stretch}]
+            left, right, gains = [left[a] for a in rows], [right[c] for c in columns], gains[np.ix_(rows, columns)]
 
-    def _likeness(self, i: int, j: int) -> float:
-        """Worth of a link without what only its place could tell: a fitting length is no evidence."""
-        worth = self.worth(i, i + 1, j, j + 1)
-        if worth == IMPOSSIBLE or not self.source.faces[i].is_prose:
-            return worth
-        return worth - max(0.0, self.prose.fit(i, i + 1, j, j + 1)) - 0.5
+    def _likeness(self, lefts: Sequence[int], rights: Sequence[int]) -> Matrix:
+        """Worth of links without what only their place could tell: a fitting length is no evidence."""
+        prose = np.array([self.source.faces[i].is_prose for i in lefts], dtype=bool)
+        fit = np.maximum(0.0, self.prose.fit()[np.ix_(lefts, rights)]) + NO_PLACE
+        return self._worth(lefts, rights) - np.where(prose[:, None], fit, 0.0)
+
+
+def _all_texts(faces: Sequence[Face], size: int) -> NDArray[np.bool_]:
+    """For each run of so many blocks, whether they are paragraphs or items."""
+    texts = np.array([face.group == "text" for face in faces], dtype=bool)
+    last = max(0, len(faces) - size + 1)
+    found: NDArray[np.bool_] = np.all([texts[first : first + last] for first in range(size)], axis=0)
+    return found
+
+
+def _by_value(ours: Sequence[T], theirs: Sequence[T], compare: Callable[[T, T], float]) -> Matrix:
+    """``compare`` of each two, called once for equal ones."""
+    sides = [{value: number for number, value in enumerate(dict.fromkeys(values))} for values in (ours, theirs)]
+    table = np.array([[compare(one, other) for other in sides[1]] for one in sides[0]]).reshape(*map(len, sides))
+    return table[np.ix_([sides[0][one] for one in ours], [sides[1][other] for other in theirs])]
+
+
+def _likeness_of_form(one: tuple[Kind, int], other: tuple[Kind, int]) -> float:
+    if one[0] is Kind.HEADING:
+        return LEVEL if one[1] == other[1] else -LEVEL * abs(one[1] - other[1])
+    return 0.0 if one[0] is other[0] else OTHER_KIND
 
 
 def _waiting(source: Measured, target: Measured) -> tuple[set[tuple[int, int]], list[tuple[int, int]]]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    Gain = Callable[[int, int, int, int], float]
-    """The score of linking source units [a, b) with target units [c, d)."""
+    from collections.abc import Sequence
 
 IMPOSSIBLE: Final = -1e9
+LEVEL: Final = 1e-9
+"""Scores that differ by less are equal: the order in which a processor adds must decide nothing."""
+
+Before = tuple[int, int, float] | None
+"""Where a step begins on both sides, and its score; nothing where no step led."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,72 +31,89 @@ class Step:
         return self.a < self.b and self.c < self.d
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Steps that link ``wide`` source units with ``high`` target units, and the score of each of them."""
+
+    wide: int
+    high: int
+    scores: list[list[float]]
+    """For each source unit a step may begin with, and each target unit; ``IMPOSSIBLE`` where it must not."""
+
+
 def best_path(
-    sources: int,
-    targets: int,
-    shapes: Sequence[tuple[int, int, float]],
-    gain: Gain,
-    gaps: tuple[Sequence[float], Sequence[float]],
+    sources: int, targets: int, shapes: Sequence[Shape], gaps: tuple[Sequence[float], Sequence[float]]
 ) -> tuple[Step, ...]:
     """The monotone path of the highest score through both sequences, every unit in exactly one step.
 
-    ``shapes`` are the numbers of units a step may link, with what each shape costs; ``gaps`` the (negative) scores of
-    leaving a unit of either side alone. Of two equally good paths the one with the earlier shape wins.
+    ``gaps`` are the (negative) scores of leaving a unit of either side alone. Of equally good paths the one with the
+    earlier shape wins, and of several equal targets the first is linked.
     """
-    scores = [[IMPOSSIBLE] * (targets + 1) for _ in range(sources + 1)]
-    steps: list[list[Step | None]] = [[None] * (targets + 1) for _ in range(sources + 1)]
-    scores[0][0] = 0.0
+    best = [[IMPOSSIBLE] * (targets + 1) for _ in range(sources + 1)]
+    before: list[list[Before]] = [[None] * (targets + 1) for _ in range(sources + 1)]
+    best[0][0] = 0.0
     for b in range(sources + 1):
         for d in range(targets + 1):
-            for step in _into(b, d, shapes, gain, gaps):
-                score = scores[step.a][step.c] + step.score
-                if score > scores[b][d]:
-                    scores[b][d], steps[b][d] = score, step
-    return _traced(steps, sources, targets)
+            if b or d:
+                best[b][d], before[b][d] = _best_step(b, d, shapes, gaps, best)
+    return _traced(before, sources, targets)
 
 
-def _into(
-    b: int, d: int, shapes: Sequence[tuple[int, int, float]], gain: Gain, gaps: tuple[Sequence[float], Sequence[float]]
-) -> Iterable[Step]:
-    """Every step that ends before source unit ``b`` and target unit ``d``."""
-    for wide, high, cost in shapes:
-        if wide <= b and high <= d:
-            score = gain(b - wide, b, d - high, d)
-            if score > IMPOSSIBLE:
-                yield Step(b - wide, b, d - high, d, score - cost)
-    if b:
-        yield Step(b - 1, b, d, d, gaps[0][b - 1])
-    if d:
-        yield Step(b, b, d - 1, d, gaps[1][d - 1])
+def _best_step(
+    b: int,
+    d: int,
+    shapes: Sequence[Shape],
+    gaps: tuple[Sequence[float], Sequence[float]],
+    best: Sequence[Sequence[float]],
+) -> tuple[float, Before]:
+    """The score of the best path up to source unit ``b`` and target unit ``d``, and where its last step begins."""
+    highest: float = 2 * IMPOSSIBLE
+    found: Before = None
+    for shape in shapes:
+        a, c = b - shape.wide, d - shape.high
+        if a >= 0 and c >= 0:
+            score = shape.scores[a][c]
+            if best[a][c] + score > highest + LEVEL:
+                highest, found = best[a][c] + score, (a, c, score)
+    if b and best[b - 1][d] + gaps[0][b - 1] > highest + LEVEL:
+        highest, found = best[b - 1][d] + gaps[0][b - 1], (b - 1, d, gaps[0][b - 1])
+    if d and best[b][d - 1] + gaps[1][d - 1] > highest - LEVEL:
+        highest, found = best[b][d - 1] + gaps[1][d - 1], (b, d - 1, gaps[1][d - 1])
+    return highest, found
 
 
-def _traced(steps: Sequence[Sequence[Step | None]], b: int, d: int) -> tuple[Step, ...]:
+def _traced(before: Sequence[Sequence[Before]], b: int, d: int) -> tuple[Step, ...]:
     path = []
-    while (step := steps[b][d]) is not None:
-        path.append(step)
-        b, d = step.a, step.c
+    while (step := before[b][d]) is not None:
+        a, c, score = step
+        path.append(Step(a, b, c, d, score))
+        b, d = a, c
     return tuple(reversed(path))
 
 
-def best_stretch(sources: int, targets: int, gain: Gain, gap: float) -> tuple[Step, ...]:
-    """The one-to-one links of the best-scoring stretch of both sequences (Smith and Waterman 1981), if any gains."""
+def best_stretch(gains: Sequence[Sequence[float]], gap: float) -> tuple[Step, ...]:
+    """The one-to-one links of the best-scoring stretch of both sequences (Smith and Waterman 1981), if any gains.
+
+    ``gains`` has the score of linking each source unit (a row) with each target unit.
+    """
+    sources, targets = len(gains), len(gains[0]) if gains else 0
     scores = [[0.0] * (targets + 1) for _ in range(sources + 1)]
-    steps: list[list[Step | None]] = [[None] * (targets + 1) for _ in range(sources + 1)]
+    before: list[list[Before]] = [[None] * (targets + 1) for _ in range(sources + 1)]
     best, end = 0.0, (0, 0)
     for b in range(1, sources + 1):
         for d in range(1, targets + 1):
-            linked = gain(b - 1, b, d - 1, d)
+            linked = gains[b - 1][d - 1]
             options = (
-                (scores[b - 1][d - 1] + linked, Step(b - 1, b, d - 1, d, linked)),
-                (scores[b - 1][d] + gap, Step(b - 1, b, d, d, gap)),
-                (scores[b][d - 1] + gap, Step(b, b, d - 1, d, gap)),
+                (scores[b - 1][d - 1] + linked, (b - 1, d - 1, linked)),
+                (scores[b - 1][d] + gap, (b - 1, d, gap)),
+                (scores[b][d - 1] + gap, (b, d - 1, gap)),
             )
             score, step = max(options, key=lambda option: option[0])
             if score > 0:
-                scores[b][d], steps[b][d] = score, step
+                scores[b][d], before[b][d] = score, step
             if score > best:
                 best, end = score, (b, d)
-    return tuple(step for step in _traced(steps, *end) if step.links)
+    return tuple(step for step in _traced(before, *end) if step.links)
 
 
 def longest_rise(pairs: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from alignment.lexicon import EMPTY
 
 if TYPE_CHECKING:
@@ -23,13 +26,14 @@ if TYPE_CHECKING:
     from alignment.locales import Locale
 
 Vector = dict[str, float]
+Matrix = NDArray[np.float64]
 
 WORTH: Final = 8.0
 """What a full likeness is worth."""
 INDIFFERENT: Final = 0.25
 """Cosine at which two passages are neither alike nor different."""
-THIN: Final = 1.0
-"""Informative terms at which the evidence counts half."""
+THIN: Final = 2.5
+"""Length of a vector at which the evidence counts half."""
 STRETCH: Final = 0.35
 """Standard deviation of the logarithm of a length ratio, of long passages."""
 SHORT: Final = 8.0
@@ -51,7 +55,7 @@ class Passage:
 
 def passage(text: str, terms: Sequence[str], locale: Locale) -> Passage:
     """Measure a text."""
-    wide = len(_WIDE.findall(text))
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
     weight = 1.1 / locale.text.ratio if wide else 1.0
     return Passage(Counter(terms), len(text) + wide * (weight - 1) + 1)
 
@@ -62,17 +66,47 @@ def is_name(term: str) -> bool:
 
 
 class Evidence:
-    """Vectors of all passages of two texts, in one space."""
+    """The vectors of all passages of two texts, in one space."""
 
     def __init__(self, sources: Sequence[Passage], targets: Sequence[Passage], lexicon: Lexicon = EMPTY) -> None:
         source_weights, target_weights = _weights(sources), _weights(targets)
         reached = {term: _carry(term, lexicon, target_weights) for term in source_weights}
-        reachable = {term for found in reached.values() for term in found}
-        self.sources = [_carried(one.terms, source_weights, reached) for one in sources]
-        self.targets = [
-            {term: target_weights[term] * sqrt(n) for term, n in one.terms.items() if term in reachable}
-            for one in targets
-        ]
+        names = dict.fromkeys(term for found in reached.values() for term in found)
+        columns = {term: number for number, term in enumerate(names)}
+        self.sources = Vectors([_carried(one.terms, source_weights, reached) for one in sources], columns)
+        self.targets = Vectors(
+            [
+                {term: target_weights[term] * sqrt(n) for term, n in one.terms.items() if term in columns}
+                for one in targets
+            ],
+            columns,
+        )
+
+
+class Vectors:
+    """Sparse vectors, of which a few are unpacked at a time."""
+
+    def __init__(self, vectors: Sequence[Vector], columns: Mapping[str, int]) -> None:
+        self.width = len(columns)
+        self.starts = np.cumsum([0, *map(len, vectors)])
+        self.rows = np.repeat(np.arange(len(vectors)), np.diff(self.starts))
+        self.columns = np.array([columns[term] for vector in vectors for term in vector], dtype=np.int64)
+        self.weights = np.array([weight for vector in vectors for weight in vector.values()], dtype=np.float64)
+
+    def unpacked(self, passages: Sequence[int]) -> Matrix:
+        """The vectors of some passages, a row each."""
+        found = np.zeros((len(passages), self.width))
+        for row, i in enumerate(passages):
+            part = slice(self.starts[i], self.starts[i + 1])
+            found[row, self.columns[part]] = self.weights[part]
+        return found
+
+    def summed(self, groups: Sequence[int]) -> Matrix:
+        """The sums of neighbours, a row each: ``groups`` says how many passages go into each sum."""
+        group = np.repeat(np.arange(len(groups)), groups)[self.rows]
+        cells = group * self.width + self.columns
+        found: Matrix = np.bincount(cells, self.weights, len(groups) * self.width).astype(np.float64)
+        return found.reshape(len(groups), self.width)
 
 
 def _weights(passages: Sequence[Passage]) -> Vector:
@@ -89,7 +123,8 @@ def _trust(term: str) -> float:
 
 
 def _carry(term: str, lexicon: Lexicon, known: Mapping[str, float]) -> Vector:
-    found = {other: score for other, score in lexicon.translations.get(term, {}).items() if other in known}
+    translations = lexicon.translations.get(term)
+    found = {other: score for other, score in translations.items() if other in known} if translations else {}
     if term in known and is_name(term):
         found[term] = 1.0
     return found
@@ -98,25 +133,11 @@ def _carry(term: str, lexicon: Lexicon, known: Mapping[str, float]) -> Vector:
 def _carried(bag: Mapping[str, int], weights: Mapping[str, float], reached: Mapping[str, Vector]) -> Vector:
     vector: Vector = {}
     for term, count in bag.items():
-        weight = weights[term] * sqrt(count)
-        for other, score in reached[term].items():
-            vector[other] = vector.get(other, 0.0) + weight * score
+        if found := reached[term]:
+            weight = weights[term] * sqrt(count)
+            for other, score in found.items():
+                vector[other] = vector.get(other, 0.0) + weight * score
     return vector
-
-
-def dot(one: Vector, other: Vector) -> float:
-    if len(one) > len(other):
-        one, other = other, one
-    return sum([weight * other[term] for term, weight in one.items() if term in other])
-
-
-def total(vectors: Sequence[Vector]) -> Vector:
-    """The sum of vectors."""
-    found: Vector = {}
-    for vector in vectors:
-        for term, weight in vector.items():
-            found[term] = found.get(term, 0.0) + weight
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,53 +150,63 @@ class Pace:
 
 
 class Comparison:
-    """Passages in order on both sides. Compares any run of neighbours with any other, and remembers."""
+    """Passages in order on both sides: any run of neighbours compared with any other."""
 
-    def __init__(
-        self,
-        sources: Sequence[Vector],
-        targets: Sequence[Vector],
-        lengths: tuple[Sequence[float], Sequence[float]],
-        pace: Pace,
-    ) -> None:
-        self.sources, self.targets, self.lengths, self.pace = sources, targets, lengths, pace
-        self._dots: dict[tuple[int, int], float] = {}
-        self._inner: tuple[dict[tuple[int, int], float], dict[tuple[int, int], float]] = ({}, {})
+    def __init__(self, sources: Matrix, targets: Matrix, lengths: tuple[Sequence[float], Sequence[float]], pace: Pace):
+        self.across = sources @ targets.T
+        self.inside = sources @ sources.T, targets @ targets.T
+        self.lengths = np.asarray(lengths[0]), np.asarray(lengths[1])
+        self.pace = pace
 
-    def worth(self, a: int, b: int, c: int, d: int) -> float:
-        """What linking source passages [a, b) with target passages [c, d) is worth."""
-        cosine, evidence = self.likeness(a, b, c, d)
-        return WORTH * evidence * (cosine - INDIFFERENT) + self.fit(a, b, c, d)
+    def worth(self, wide: int, high: int) -> Matrix:
+        """What linking is worth: for each source run [i, i + wide), and each target run [j, j + high)."""
+        rows, columns = (max(0, len(one) - size + 1) for one, size in zip(self.inside, (wide, high), strict=True))
+        parts = [self.across[i : i + rows, j : j + columns] for i in range(wide) for j in range(high)]
+        left, right = _squares(self.inside[0], wide)[:, None], _squares(self.inside[1], high)[None, :]
+        return worth(np.sum(parts, axis=0), left, right, self._lengths(wide, high), self.pace)
 
-    def likeness(self, a: int, b: int, c: int, d: int) -> tuple[float, float]:
-        """Cosine, and how much evidence it stands on: both 0 to 1."""
-        left, right = self._square(0, a, b), self._square(1, c, d)
-        if not left or not right:
-            return 0.0, 0.0
-        common = sum(self._dot(i, j) for i in range(a, b) for j in range(c, d))
-        informative = sqrt(min(left, right)) / 2.5
-        return common / sqrt(left * right), informative / (informative + THIN)
+    def fit(self) -> Matrix:
+        """What the lengths of each two say."""
+        return fit(*self._lengths(1, 1), self.pace)
 
-    def fit(self, a: int, b: int, c: int, d: int) -> float:
-        """What the lengths say: about 0.5 when they fit, down to -4."""
-        left, right = sum(self.lengths[0][a:b]), sum(self.lengths[1][c:d])
-        deviation = self.pace.deviation + SHORT / float(min(left, right))
-        distance = (log(right / left) - self.pace.mean) / deviation
-        return max(-4.0, 0.5 - distance * distance / 2)
+    def _lengths(self, wide: int, high: int) -> tuple[Matrix, Matrix]:
+        return _runs(self.lengths[0], wide)[:, None], _runs(self.lengths[1], high)[None, :]
 
-    def _dot(self, i: int, j: int) -> float:
-        key = (i, j)
-        if key not in self._dots:
-            self._dots[key] = dot(self.sources[i], self.targets[j])
-        return self._dots[key]
 
-    def _square(self, side: int, first: int, last: int) -> float:
-        """Square of the length of the sum of some vectors of one side."""
-        vectors, known = (self.sources, self.targets)[side], self._inner[side]
-        found = 0.0
-        for i in range(first, last):
-            for j in range(i, last):
-                if (i, j) not in known:
-                    known[i, j] = dot(vectors[i], vectors[j]) * (1 if i == j else 2)
-                found += known[i, j]
-        return found
+def worth(common: Matrix, left: Matrix, right: Matrix, lengths: tuple[Matrix, Matrix], pace: Pace) -> Matrix:
+    """What linking is worth, from the inner product of two vectors, their own squares, and the lengths of the texts.
+
+    The cosine of the vectors counts as much as they have to say.
+    """
+    informative = np.sqrt(np.minimum(left, right))
+    squares = left * right
+    cosine = np.divide(common, np.sqrt(squares), out=np.zeros(np.shape(common)), where=squares > 0)
+    evidence = informative / (informative + THIN)
+    found: Matrix = WORTH * evidence * (cosine - INDIFFERENT) + fit(*lengths, pace)
+    return found
+
+
+def fit(left: Matrix, right: Matrix, pace: Pace) -> Matrix:
+    """What two lengths say: about 0.5 when they fit, down to -4."""
+    deviation = pace.deviation + SHORT / np.minimum(left, right)
+    distance = (np.log(right / left) - pace.mean) / deviation
+    found: Matrix = np.maximum(-4.0, 0.5 - distance * distance / 2)
+    return found
+
+
+def _squares(inside: Matrix, size: int) -> Matrix:
+    """Square of the length of the sum of each run of so many vectors."""
+    last = max(0, len(inside) - size + 1)
+    found = _runs(np.diagonal(inside), size)
+    for distance in range(1, size):
+        beside = np.diagonal(inside, distance)
+        for first in range(size - distance):
+            found = found + 2 * beside[first : first + last]
+    return found
+
+
+def _runs(values: Matrix, size: int) -> Matrix:
+    """The sum of each run of so many values."""
+    last = max(0, len(values) - size + 1)
+    found: Matrix = np.sum([values[first : first + last] for first in range(size)], axis=0)
+    return found

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from math import sqrt
-from typing import TYPE_CHECKING, Final
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+Numbers = NDArray[np.integer[Any]]
+Floats = NDArray[np.float64]
 
 EMPTY_WORD: Final = 0.02
 """Probability that a term comes from no term of the other language."""
@@ -25,6 +31,9 @@ RARE: Final = 20
 """Sentences in which a term may stand without being common, however few there are."""
 COMMON: Final = 0.4
 """A term in more than this share of the sentences (an article, a particle) says nothing about any of them."""
+PART: Final = 1000
+"""Sentence pairs whose terms are crossed at once: it bounds the memory."""
+TINY: Final = 1e-300
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +77,15 @@ def induce(pairs: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Lexicon:
     """
     bags = [_different(set(source), set(target)) for source, target in pairs]
     sources, targets = _vocabulary(bag[0] for bag in bags), _vocabulary(bag[1] for bag in bags)
-    kept = [(_numbers(left, sources), _numbers(right, targets)) for left, right in bags]
-    cells = _Cells(kept, len(targets))
-    forward, backward = cells.train(by_source=False), cells.train(by_source=True)
+    if not (sources and targets):
+        return EMPTY
+    cells = _Cells([_numbers(bag[0], sources) for bag in bags], [_numbers(bag[1], targets) for bag in bags])
+    scores = np.sqrt(cells.train(by_source=False) * cells.train(by_source=True)) * cells.met / (cells.met + 0.5)
     names = list(sources), list(targets)
     found: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for number, (cell, met) in enumerate(cells.met.items()):
-        score = sqrt(forward[number] * backward[number]) * met / (met + 0.5)
-        if score > FLOOR:
-            source, target = divmod(cell, len(targets))
-            found[names[0][source]].append((-score, names[1][target]))
+    for number in np.flatnonzero(scores > FLOOR).tolist():
+        entry = (-float(scores[number]), names[1][cells.target[number]])
+        found[names[0][cells.source[number]]].append(entry)
     return Lexicon({source: {target: -score for score, target in sorted(found[source])[:BREADTH]} for source in found})
 
 
@@ -93,63 +101,88 @@ def _different(source: set[str], target: set[str]) -> tuple[set[str], set[str]]:
 def _vocabulary(bags: Iterable[set[str]]) -> dict[str, int]:
     """A number for each term that is neither seen once nor nearly everywhere, in alphabetical order."""
     every = list(bags)
-    counts = Counter(term for bag in every for term in bag)
+    counts = Counter(chain.from_iterable(every))
     most = max(RARE, COMMON * len(every))
     return {term: number for number, term in enumerate(sorted(term for term, n in counts.items() if 1 < n <= most))}
 
 
 class _Cells:
-    """Pairs of terms that may translate one another; a cell is source number × width + target number."""
+    """The pairs of terms that may translate one another, and where in the text each of them meets.
 
-    def __init__(self, pairs: Sequence[tuple[Sequence[int], Sequence[int]]], width: int) -> None:
-        self.pairs, self.width = pairs, width
-        met: Counter[int] = Counter()
-        for sources, targets in pairs:
-            met.update([source * width + target for source in sources for target in targets])
-        self.met = self._likeliest({cell: count for cell, count in met.items() if count > 1})
-        self.numbers = {cell: number for number, cell in enumerate(self.met)}
+    ``source``, ``target``, ``met`` have one element for each cell: its two terms by number, and the sentence pairs that
+    have both. A *meeting* is one such place: ``number`` is its cell, ``rows`` the occurrences of both terms.
+    """
 
-    def _likeliest(self, met: Mapping[int, int]) -> dict[int, int]:
+    def __init__(self, lefts: Sequence[Sequence[int]], rights: Sequence[Sequence[int]]) -> None:
+        self.width = 1 + max(map(max, filter(None, rights)), default=0)
+        sides = _Occurrences(lefts), _Occurrences(rights)
+        counted = [np.unique(cells, return_counts=True) for cells, *_ in _meetings(*sides, self.width)]
+        every = np.unique(np.concatenate([cells for cells, _ in counted]), return_inverse=True)
+        met = np.bincount(every[1], np.concatenate([counts for _, counts in counted])).astype(np.int64)
+        cells = every[0][met > 1]
+        self.met = met[met > 1]
+        self.source, self.target = cells // self.width, cells % self.width
+        kept = self._likeliest(sides)
+        cells, self.met, self.source, self.target = cells[kept], self.met[kept], self.source[kept], self.target[kept]
+        self._find(cells, sides)
+
+    def _likeliest(self, sides: tuple[_Occurrences, _Occurrences]) -> Numbers:
         """The cells that are among the most associated ones (by Dice's coefficient) of either of their terms."""
-        lefts = Counter(source for sources, _ in self.pairs for source in sources)
-        rights = Counter(target for _, targets in self.pairs for target in targets)
-        best: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        for cell, count in met.items():
-            source, target = divmod(cell, self.width)
-            entry = (-count / (lefts[source] + rights[target]), cell)
-            best[source].append(entry)
-            best[-1 - target].append(entry)
-        kept = {cell for entries in best.values() for _, cell in sorted(entries)[:CANDIDATES]}
-        return {cell: met[cell] for cell in sorted(kept)}
+        frequencies = np.bincount(sides[0].terms), np.bincount(sides[1].terms)
+        dice = self.met / (frequencies[0][self.source] + frequencies[1][self.target])
+        kept = np.zeros(len(dice), dtype=bool)
+        for terms in (self.source, self.target):
+            order = np.lexsort((-dice, terms))
+            kept[order[_ranks(terms[order]) < CANDIDATES]] = True
+        return np.flatnonzero(kept)
 
-    def train(self, *, by_source: bool) -> list[float]:
+    def _find(self, cells: Numbers, sides: tuple[_Occurrences, _Occurrences]) -> None:
+        """Find the meetings of the cells that are left."""
+        numbers, rows = [], ([], [])  # type: tuple[list[Numbers], tuple[list[Numbers], list[Numbers]]]
+        for found, left, right in _meetings(*sides, self.width):
+            places = np.searchsorted(cells, found)
+            known = np.flatnonzero(cells[np.minimum(places, len(cells) - 1)] == found) if len(cells) else places[:0]
+            numbers.append(places[known].astype(np.int32))
+            rows[0].append(left[known])
+            rows[1].append(right[known])
+        self.number = np.concatenate(numbers)
+        self.rows = np.concatenate(rows[0]), np.concatenate(rows[1])
+
+    def train(self, *, by_source: bool) -> Floats:
         """Probability of each cell given its source term, or given its target term, by expectation maximization."""
-        rows = list(self._rows(by_source=by_source))
-        groups = [cell % self.width if by_source else cell // self.width for cell in self.met]
-        chances, empty = [1.0] * len(groups), 1.0
+        given, rows = (self.target, self.rows[0]) if by_source else (self.source, self.rows[1])
+        chances, empty = np.ones(len(given)), 1.0
         for _ in range(ITERATIONS):
-            counts = [0.0] * len(groups)
-            for row in rows:
-                parts = [chances[number] for number in row]
-                scale = 1.0 / (sum(parts) + empty)
-                for number, part in zip(row, parts, strict=True):
-                    counts[number] += part * scale
-            chances, empty = _normalized(counts, groups), EMPTY_WORD
+            parts = chances[self.number]
+            scale = 1.0 / (np.bincount(rows, parts) + empty)
+            counts = np.bincount(self.number, parts * scale[rows], minlength=len(given))
+            totals = np.bincount(given, counts)
+            chances, empty = counts / np.maximum(totals[given], TINY), EMPTY_WORD
         return chances
 
-    def _rows(self, *, by_source: bool) -> Iterator[list[int]]:
-        """For each occurrence of a term to be explained, the numbers of the cells that could explain it."""
-        width, numbers = self.width, self.numbers
-        for sources, targets in self.pairs:
-            if by_source:
-                cells = ([source * width + target for target in targets] for source in sources)
-            else:
-                cells = ([source * width + target for source in sources] for target in targets)
-            yield from filter(None, ([numbers[cell] for cell in row if cell in numbers] for row in cells))
+
+class _Occurrences:
+    """The terms of one side of all sentence pairs, one after another."""
+
+    def __init__(self, sentences: Sequence[Sequence[int]]) -> None:
+        self.terms = np.fromiter(chain.from_iterable(sentences), dtype=np.int64)
+        self.counts = np.fromiter(map(len, sentences), dtype=np.int64, count=len(sentences))
+        self.starts = np.cumsum(self.counts) - self.counts
 
 
-def _normalized(counts: Sequence[float], groups: Sequence[int]) -> list[float]:
-    totals: dict[int, float] = defaultdict(float)
-    for group, count in zip(groups, counts, strict=True):
-        totals[group] += count
-    return [count / totals[group] if count else 0.0 for group, count in zip(groups, counts, strict=True)]
+def _meetings(lefts: _Occurrences, rights: _Occurrences, width: int) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
+    """Every source term of a sentence pair with every target term: the cell, and both occurrences; part by part."""
+    for first in range(0, len(lefts.counts), PART):
+        part = slice(first, first + PART)
+        begin = lefts.starts[first]
+        each = np.repeat(rights.counts[part], lefts.counts[part])  # meetings of each source occurrence
+        left = np.repeat(np.arange(begin, begin + len(each), dtype=np.int32), each)
+        offsets = np.repeat(rights.starts[part], lefts.counts[part]) - (np.cumsum(each) - each)
+        right = (np.arange(len(left)) + np.repeat(offsets, each)).astype(np.int32)
+        yield lefts.terms[left] * width + rights.terms[right], left, right
+
+
+def _ranks(groups: Numbers) -> Numbers:
+    """The place of each element in its group, from 0, where equal groups stand together."""
+    starts = np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]])
+    return np.arange(len(groups)) - np.repeat(starts, np.diff(np.r_[starts, len(groups)]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -12,8 +13,9 @@ from alignment.segmentation import segments
 from alignment.tokens import terms, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from alignment.costs import Passage
     from alignment.locales import Locale
     from alignment.markdown import Profile
     from alignment.model import Block, Document, Segment
@@ -42,17 +44,30 @@ class Measured:
         self.blocks = side.blocks
         self.segments = side.segments
         self.faces = [anchors.face(block) for block in side.blocks]
-        self.passages = []
-        for found in side.segments:
-            for segment in found:
-                tokens = tokenize(segment.text, profile)
-                self.passages.append(passage(segment.text, terms(tokens), side.locale))
-        self._starts = list(accumulate((len(found) for found in side.segments), initial=0))
+        self.passages = [passage for block in range(len(side.blocks)) for passage in _passages(side, block, profile)]
+        self.counts = [len(found) for found in side.segments]
+        """Sentences of each block."""
+        self._starts = list(accumulate(self.counts, initial=0))
 
     def sentences(self, blocks: Iterable[int]) -> list[int]:
         """Numbers of the sentences of some blocks."""
         return [i for block in blocks for i in range(self._starts[block], self._starts[block + 1])]
 
-    def length(self, block: int) -> float:
-        """Of the prose of a block."""
-        return sum(self.passages[i].length for i in self.sentences([block])) + 1
+    def lengths(self) -> list[float]:
+        """Of the prose of each block."""
+        return [
+            sum(one.length for one in self.passages[start : start + count]) + 1
+            for start, count in zip(self._starts, self.counts, strict=False)
+        ]
+
+
+def _passages(side: Side, block: int, profile: Profile) -> Iterator[Passage]:
+    """The sentences of a block, measured."""
+    found = side.segments[block]
+    if not found:
+        return
+    tokens = tokenize(side.blocks[block].text, profile)
+    starts = [token.start for token in tokens]
+    for segment in found:
+        inside = tokens[bisect_left(starts, segment.start) : bisect_left(starts, segment.end)]
+        yield passage(segment.text, terms(inside), side.locale)

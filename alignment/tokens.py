@@ -30,9 +30,12 @@ class TokenKind(StrEnum):
     """One sign; also either half of emphasis, of a slide mark, and the ``[`` of a link."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Token:
-    """Two tokens are equal when they say the same, wherever they stand."""
+    """Two tokens are equal when they say the same, wherever they stand.
+
+    Not to be changed, but not frozen either: a book has a million, and making a frozen one takes three times as long.
+    """
 
     text: str
     """Composed (NFC) and in small letters; of a formula without white space and words, of a number without commas."""
@@ -82,12 +85,13 @@ def tokenize(text: str, profile: Profile) -> tuple[Token, ...]:
 
 def _plain(text: str, start: int, end: int) -> Iterator[Token]:
     for piece in _PIECES.finditer(text, start, end):
-        group = piece.lastgroup or "punctuation"
-        yield Token(_normalize(piece[0], group), piece.start(), piece.end(), _KINDS[group])
+        kind = _KINDS[piece.lastgroup or "punctuation"]
+        first, last = piece.span()
+        yield Token(_normalize(piece[0], kind), first, last, kind)
 
 
-def _normalize(text: str, group: str) -> str:
-    if group == "number":
+def _normalize(text: str, kind: TokenKind) -> str:
+    if kind is TokenKind.NUMBER:
         return unicodedata.normalize("NFKC", text).replace(",", "")
     if text.isascii():
         return text.lower()
@@ -128,12 +132,17 @@ def terms(tokens: Sequence[Token]) -> tuple[str, ...]:
     Punctuation is left out. One token gives one term, and two where an unspaced character is followed by another.
     """
     found = []
-    for index, token in enumerate(tokens):
-        if token.kind is TokenKind.PUNCTUATION:
+    before = ""  # the character before, if it is an unspaced one
+    for token in tokens:
+        if token.kind is TokenKind.CJK:
+            if before:
+                found.append(before + token.text)
+            found.append(token.text)
+            before = token.text
             continue
-        found.append(term(token))
-        if token.kind is TokenKind.CJK and index + 1 < len(tokens) and tokens[index + 1].kind is TokenKind.CJK:
-            found.append(token.text + tokens[index + 1].text)
+        before = ""
+        if token.kind is not TokenKind.PUNCTUATION:
+            found.append(term(token))
     return tuple(found)
 
 
