@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import TYPE_CHECKING, Final
-from xml.etree import ElementTree
 
-from alignment.diff import fold
 from alignment.locales import known, load
 from alignment.markdown import D2L
 from sync.bitext.memory import Memory, Pair
+from sync.bitext.tmx import parse_tmx
 from sync.errors import InputError
 from sync.files import read_bytes, read_text
 from sync.model import SOURCE_LANGUAGE
@@ -20,14 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from alignment.markdown import Profile
+    from sync.bitext.tmx import Unit
 
 ENGLISH: Final = ("_origin.md", ".en.md")
 """What the English beside ``X.md`` is called: the first that is there counts."""
-LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 CHAPTER: Final = "x-chapter"
 """Type of the TMX property that holds the path of a pair's chapter."""
-BOMS: Final = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 def load_memory(
@@ -100,41 +96,31 @@ def _same_language(one: str, other: str) -> bool:
 
 
 def read_tmx(path: Path, lang: str) -> Iterator[Pair]:
-    """The pairs of a TMX file that have English and the language. Inline elements count as the text they hold.
+    """The pairs of a TMX file that have English and the language, of the same English only those changed last.
 
     Raises:
-        InputError: it is no well-formed XML, or it declares entities, which no TMX file needs.
+        InputError: as ``sync.bitext.tmx.parse_tmx`` does, and if the file cannot be read.
     """
-    for unit in _parse(path).iter("tu"):
-        texts = list(_texts(unit))
-        source = next((text for tag, text in texts if _same_language(tag, SOURCE_LANGUAGE)), "")
-        target = next((text for tag, text in texts if _same_language(tag, lang)), "")
-        if source and target:
-            chapter = next((one.text for one in unit.iter("prop") if one.get("type") == CHAPTER), "")
-            yield Pair(source, target, (chapter or "").strip())
+    yield from pairs_of(parse_tmx(read_bytes(path), str(path)), lang)
 
 
-def _parse(path: Path) -> ElementTree.Element:
-    data = read_bytes(path)
-    encoding = next((encoding for bom, encoding in BOMS.items() if data.startswith(bom)), "utf-8")
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        message = f"{path}: not {encoding} at byte {error.start}. Save the TMX file as UTF-8 and try again."
-        raise InputError(message) from error
-    if re.search("<!ENTITY", text, re.IGNORECASE):
-        message = f"{path}: declares XML entities; refused, because they can be made to fill the memory. Remove them."
-        raise InputError(message)
-    try:
-        return ElementTree.fromstring(DECLARATION.sub("", text))
-    except ElementTree.ParseError as error:
-        message = f"{path}: not a well-formed TMX file ({error}). Export it again."
-        raise InputError(message) from error
+def pairs_of(units: Iterable[Unit], lang: str) -> tuple[Pair, ...]:
+    """The same for units that are read already."""
+    found = [(unit, pair) for unit in units if (pair := _pair(unit, lang))]
+    latest: dict[str, str] = {}
+    for unit, pair in found:
+        latest[pair.source] = max(latest.get(pair.source, ""), unit.changed)
+    return tuple(pair for unit, pair in found if unit.changed == latest[pair.source])
 
 
-def _texts(unit: ElementTree.Element) -> Iterator[tuple[str, str]]:
-    """Language and text of each variant of a unit."""
-    for variant in unit.iter("tuv"):
-        segment = variant.find("seg")
-        if segment is not None:
-            yield variant.get(LANGUAGE) or variant.get("lang") or "", fold("".join(segment.itertext()))
+def _pair(unit: Unit, lang: str) -> Pair | None:
+    source, target = text_in(unit, SOURCE_LANGUAGE), text_in(unit, lang)
+    chapter = next((value for kind, value in unit.properties if kind == CHAPTER), "")
+    return Pair(source, target, chapter) if source and target else None
+
+
+def text_in(unit: Unit, lang: str) -> str:
+    """The text of a unit in a language; where it has several varieties, in the one asked for if that is there."""
+    texts = [(tag.replace("_", "-").casefold(), text) for tag, text in unit.texts if _same_language(tag, lang)]
+    wanted = lang.replace("_", "-").casefold()
+    return next((text for tag, text in texts if tag == wanted), texts[0][1] if texts else "")
