@@ -6,9 +6,17 @@ import pytest
 
 from sync.bitext.terminology.reading import languages_of, read_terms
 
-TRANSLATION_FIRST = "## 术语\n\n花园，garden\n\n雨水收集桶，rain barrel (RB)\n\n苗床/苗圃，seedbed\n\nemail表格，email form\n"
-    "## 术语\n\n花园，garden\n\n雨水收集桶，rain barrel (RB)\n\n苗床/苗圃，seedbed\n\nemail表格，email form\n"
-)
+TRANSLATION_FIRST = """\
+## 术语
+
+花园，garden
+
+雨水收集桶，rain barrel (RB)
+
+苗床/苗圃，seedbed
+
+email表格，email form
+"""
 SOURCE_FIRST = """\
 ## Sözlük
 :label:`words`
