@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SPACE = re.compile(r"\s+")
 WORDS_IN_FORMULA = re.compile(r"\\(?:text|textrm|textbf|textit|mbox)\{[^{}]*\}")
 EMPHASIS = re.compile(r"[*_]")
+LITERAL = frozenset({Mark.CODE, Mark.MATH, Mark.ROLE, Mark.URL})
+"""Marks that stand for themselves, not round words."""
 
 
 def marks(text: str, profile: Profile) -> Counter[str]:
@@ -25,6 +27,12 @@ def marks(text: str, profile: Profile) -> Counter[str]:
     what follows the host of an address where every language has its own pages.
     """
     return Counter(_key(placeholder, profile) for _, _, placeholder in spans(text, profile))
+
+
+def literals(text: str, profile: Profile) -> Counter[str]:
+    """The same of formulas, code, references and addresses alone: of what no translator puts in other words."""
+    found = (placeholder for _, _, placeholder in spans(text, profile))
+    return Counter(_key(placeholder, profile) for placeholder in found if placeholder.mark in LITERAL)
 
 
 def without_slides(text: str, profile: Profile) -> str:

@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from alignment.locales import known, load
 from alignment.markdown import D2L
+from sync.baselines.contest import hold
 from sync.bitext.memory import Memory, Pair
+from sync.bitext.parallel_data.model import ChapterPair
+from sync.bitext.parallel_data.tables import CHAPTER
 from sync.bitext.tmx import parse_tmx
 from sync.errors import InputError
 from sync.files import read_bytes, read_text
 from sync.model import SOURCE_LANGUAGE
+from sync.repositories.paths import ORIGIN_SUFFIX, SUFFIX, is_about_repository, state_path
+from sync.repositories.revisions import Version
+from sync.state import ChapterState, load_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,10 +26,8 @@ if TYPE_CHECKING:
     from alignment.markdown import Profile
     from sync.bitext.tmx import Unit
 
-ENGLISH: Final = ("_origin.md", ".en.md")
-"""What the English beside ``X.md`` is called: the first that is there counts."""
-CHAPTER: Final = "x-chapter"
-"""Type of the TMX property that holds the path of a pair's chapter."""
+ENGLISH: Final = (".en_best.md", ".en.md", ORIGIN_SUFFIX)
+"""What the English beside ``X.md`` is called; of those that fit equally well the last counts."""
 
 
 def load_memory(
@@ -44,7 +48,7 @@ def load_memory(
 
 def _load(path: Path, lang: str, profile: Profile, advance: Callable[[str], None]) -> Iterable[Pair]:
     if path.is_dir():
-        return Memory.of_chapters(_chapters(path, lang, advance), lang, profile).pairs
+        return Memory.of_chapters(_chapters(path, lang, profile, advance), lang, profile).pairs
     if not path.exists():
         message = f"{path}: there is no such file or folder. --memory takes a TMX file or a folder of chapters."
         raise InputError(message)
@@ -55,15 +59,78 @@ def _load(path: Path, lang: str, profile: Profile, advance: Callable[[str], None
     raise InputError(message)
 
 
-def _chapters(folder: Path, lang: str, advance: Callable[[str], None]) -> Iterator[tuple[str, str, str]]:
+def _chapters(
+    folder: Path, lang: str, profile: Profile, advance: Callable[[str], None]
+) -> Iterator[tuple[str, str, str]]:
     """Path, English and translation of each chapter."""
     root = _root(folder, lang)
-    for path in sorted(root.rglob("*.md")) if root else ():
-        name = path.relative_to(root).as_posix()
-        english = next((one for suffix in ENGLISH if (one := path.with_name(path.stem + suffix)).is_file()), None)
-        if english is not None and not any(part.startswith(".") for part in name.split("/")):
+    if root:
+        for chapter in _pairs_below(root, root, profile, advance):
+            yield chapter.path, chapter.english, chapter.translation
+
+
+def read_chapters(
+    source: Path, target: Path, *, profile: Profile = D2L, advance: Callable[[str], None] = lambda step: None
+) -> tuple[ChapterPair, ...]:
+    """The chapters of a translation with their English, by path, and what the fork's state remembers of them.
+
+    The English of ``X.md`` lies at the same path below ``source``, or beside either as ``X_origin.md``, ``X.en.md`` or
+    ``X.en_best.md``; of several the one that fits best is taken. ``advance`` is called with the path of each chapter.
+
+    Raises:
+        InputError: a folder is not there, no chapter has English, or a file cannot be read.
+    """
+    for folder in (source, target):
+        if not folder.is_dir():
+            message = f"{folder}: there is no such folder. Name the folders that hold the chapters."
+            raise InputError(message)
+    found = tuple(_pairs_below(source, target, profile, advance))
+    if not found:
+        message = (
+            f"{target}: no chapter in it has its English, neither at the same path in {source} nor beside it "
+            f"(X.md with X_origin.md or X.en.md). Check both folders."
+        )
+        raise InputError(message)
+    return found
+
+
+def _pairs_below(source: Path, target: Path, profile: Profile, advance: Callable[[str], None]) -> Iterator[ChapterPair]:
+    for path in sorted(target.rglob("*.md")):
+        name = path.relative_to(target).as_posix()
+        if name.endswith(ENGLISH) or is_about_repository(name) or not _is_plain(path):
+            continue
+        texts = [read_text(one) for one in _englishes(source, target, name)]
+        if texts:
             advance(name)
-            yield name, read_text(english), read_text(path)
+            translation = read_text(path)
+            state = target / state_path(name)
+            yield ChapterPair(
+                path=name,
+                english=_best(texts, translation, profile),
+                translation=translation,
+                state=load_state(read_text(state), str(state)) if _is_plain(state) else ChapterState(),
+            )
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether it is a file and no link: a stranger's folder may point anywhere."""
+    return path.is_file() and not path.is_symlink()
+
+
+def _englishes(source: Path, target: Path, name: str) -> list[Path]:
+    """Files that may be the English of a chapter, the newest first as far as names tell."""
+    stem = name.removesuffix(SUFFIX)
+    beside = [folder / f"{stem}{suffix}" for suffix in ENGLISH for folder in (source, target)]
+    own = (target / name).resolve()
+    found = {path.resolve(): path for path in (source / name, *beside) if _is_plain(path)}
+    return [path for place, path in found.items() if place != own]
+
+
+def _best(texts: Sequence[str], translation: str, profile: Profile) -> str:
+    if len(texts) == 1:
+        return texts[0]
+    nameless = Version("", "", "")
+    return hold(translation, [(nameless, text) for text in texts], profile).best.text
 
 
 def _root(folder: Path, lang: str) -> Path:
