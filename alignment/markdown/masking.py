@@ -26,6 +26,9 @@ LINK_END: Final = rf"\]\(\s*(?:{DESTINATION})(?:{TITLE})?\s*\)|\]\[[^\[\]]*\]"
 CJK_LETTER: Final = re.compile(f"[{CJK}]")
 SLIDES: Final = {"[**": "**]", "(**": "**)", "[~~": "~~]", "(~~": "~~)"}
 SLIDE_END: Final = {"**]": re.compile(r"\*\*\](?!\()"), "**)": re.compile(r"\*\*\)")}
+GATE: Final = re.compile(r"[!$(*:<\[\\\]_`{~]")
+"""What inline markup of every dialect begins with. Only addresses begin with a letter."""
+GATE_OF_ADDRESSES: Final = re.compile(r"[!$(*:<\[\\\]_`{~hfw]")
 BOLD_END: Final = re.compile(r"(?<![\s*])\*\*(?=[\s.,;:!?])")
 
 Span = tuple[int, int, Placeholder]
@@ -149,9 +152,11 @@ class _Scanner:
         self.runs: list[_Run] = []
 
     def scan(self) -> list[Span]:
+        gate = GATE_OF_ADDRESSES if "://" in self.text or "www." in self.text else GATE
         at = 0
-        while match := self.pattern.search(self.text, at):
-            at = self._take(match)
+        while sign := gate.search(self.text, at):
+            match = self.pattern.match(self.text, sign.start())
+            at = self._take(match) if match else sign.end()
         self._pair_emphasis()
         return self.spans
 

@@ -45,7 +45,10 @@ class MathRule:
 
 @dataclass(frozen=True, slots=True)
 class InlineRule:
-    """Inline markup that is one placeholder. Of two that match at the same place, the earlier row wins."""
+    """Inline markup that is one placeholder. Of two that match at the same place, the earlier row wins.
+
+    It begins with a sign that ``masking.GATE`` names, so that words are passed over quickly.
+    """
 
     mark: Mark
     pattern: str
@@ -69,6 +72,10 @@ class Profile:
 
     own_hosts: tuple[str, ...] = ()
     """Hosts on which every translation has pages of its own, such as a forum: English's addresses are not for them."""
+
+    def __hash__(self) -> int:
+        """Cheap, as every reader of a text remembers what it found by profile."""
+        return hash(self.name)
 
     def attaches(self, name: str) -> bool:
         """Whether lines of this name belong to the block right above them."""
