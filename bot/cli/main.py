@@ -27,6 +27,9 @@ COMMANDS: Final = {
     "check": "bot.cli.check",
     "repair": "bot.cli.repair",
     "replay": "bot.cli.replay",
+    "parallel-data": "bot.cli.parallel_data",
+    "memory": "bot.cli.memory",
+    "terminology": "bot.cli.terminology",
     "config": "bot.cli.config",
 }
 """Adding one: a module, and a word here. The modules import nothing heavy before they run."""

@@ -89,9 +89,9 @@ class Memory:
         """
         asked = fold(source)
         known = Counter(
-            fitting
+            fit
             for target in self._by_source.get(asked, ())
-            if target != asked and (fitting := _fit(target, asked, profile))
+            if target != asked and (fit := fitting(target, asked, profile))
         )
         if len(known) == 1 or (known and len(WORD.findall(source)) > FEW_WORDS):
             return known.most_common(1)[0][0]
@@ -120,7 +120,7 @@ class Memory:
         return [tuple(WORD.findall(pair.source)) for pair in self.pairs]
 
 
-def _fit(target: str, source: str, profile: Profile | None) -> str | None:
+def fitting(target: str, source: str, profile: Profile | None) -> str | None:
     """A translation as it can stand for its source: without slide marks if those are all that it has too many."""
     if profile is None:
         return target

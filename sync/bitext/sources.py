@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from alignment.locales import known, load
+from alignment.locales import known
 from alignment.markdown import D2L
 from sync.baselines.contest import hold
-from sync.bitext.memory import Memory, Pair
+from sync.bitext.exchange import pairs_of, same_language
+from sync.bitext.memory import Memory
 from sync.bitext.parallel_data.model import ChapterPair
-from sync.bitext.parallel_data.tables import CHAPTER
 from sync.bitext.tmx import parse_tmx
 from sync.errors import InputError
 from sync.files import read_bytes, read_text
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from alignment.markdown import Profile
-    from sync.bitext.tmx import Unit
+    from sync.bitext.memory import Pair
 
 ENGLISH: Final = (".en_best.md", ".en.md", ORIGIN_SUFFIX)
 """What the English beside ``X.md`` is called; of those that fit equally well the last counts."""
@@ -144,7 +143,7 @@ def _root(folder: Path, lang: str) -> Path:
     }
     if not languages:
         return folder
-    own = [name for name in languages if _same_language(name, lang)]
+    own = [name for name in languages if same_language(name, lang)]
     if not own:
         message = f"{folder}: has {', '.join(languages)}, but nothing for {lang}. Leave it out, or add a folder {lang}."
         raise InputError(message)
@@ -156,12 +155,6 @@ def _is_language(name: str, lang: str) -> bool:
     return name.casefold().replace("_", "-") in {*tags, lang.casefold()}
 
 
-def _same_language(one: str, other: str) -> bool:
-    """Whether two tags are of one language and variety, as far as its habits tell; by name where nothing is known."""
-    names = [re.split("[-_]", tag.casefold())[0] for tag in (one, other)]
-    return names[0] == names[1] and load(one).tag == load(other).tag
-
-
 def read_tmx(path: Path, lang: str) -> Iterator[Pair]:
     """The pairs of a TMX file that have English and the language, of the same English only those changed last.
 
@@ -169,25 +162,3 @@ def read_tmx(path: Path, lang: str) -> Iterator[Pair]:
         InputError: as ``sync.bitext.tmx.parse_tmx`` does, and if the file cannot be read.
     """
     yield from pairs_of(parse_tmx(read_bytes(path), str(path)), lang)
-
-
-def pairs_of(units: Iterable[Unit], lang: str) -> tuple[Pair, ...]:
-    """The same for units that are read already."""
-    found = [(unit, pair) for unit in units if (pair := _pair(unit, lang))]
-    latest: dict[str, str] = {}
-    for unit, pair in found:
-        latest[pair.source] = max(latest.get(pair.source, ""), unit.changed)
-    return tuple(pair for unit, pair in found if unit.changed == latest[pair.source])
-
-
-def _pair(unit: Unit, lang: str) -> Pair | None:
-    source, target = text_in(unit, SOURCE_LANGUAGE), text_in(unit, lang)
-    chapter = next((value for kind, value in unit.properties if kind == CHAPTER), "")
-    return Pair(source, target, chapter) if source and target else None
-
-
-def text_in(unit: Unit, lang: str) -> str:
-    """The text of a unit in a language; where it has several varieties, in the one asked for if that is there."""
-    texts = [(tag.replace("_", "-").casefold(), text) for tag, text in unit.texts if _same_language(tag, lang)]
-    wanted = lang.replace("_", "-").casefold()
-    return next((text for tag, text in texts if tag == wanted), texts[0][1] if texts else "")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 TOOL: Final = "amts"
+CHAPTER: Final = "x-chapter"
+"""Type of the property that holds the path of the chapter that a unit comes from."""
 FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write."""
 

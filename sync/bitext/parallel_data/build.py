@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alignment.locales import load
 from alignment.markdown import D2L
@@ -25,11 +25,16 @@ from sync.repositories.paths import selects
 from sync.state import unsettled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from alignment.markdown import Profile
     from sync.bitext.memory import Pair
     from sync.bitext.parallel_data.model import ChapterPair
+
+FORGIVEN: Final = frozenset(
+    {None, Reason.SHAPE, Reason.WORDLESS, Reason.MARKUP, Reason.NUMBERS, Reason.LENGTH, Reason.SIGN}
+)
+"""What is no matter in a sentence of a paragraph that is sound as a whole: its neighbour may make up for it."""
 
 _Left = tuple[Reason, Candidate]
 
@@ -43,6 +48,7 @@ def build(
     exclude: Sequence[str] = (),
     segments: Iterable[str] = (),
     memory: Sequence[Pair] = (),
+    advance: Callable[[str], None] = lambda step: None,
 ) -> ParallelData:
     """What a book gives in one language within Amazon's rules, and what not and why.
 
@@ -51,11 +57,12 @@ def build(
         exclude: patterns for the paths of chapters that are not to be used at all.
         segments: texts, in either language, that must not be among the entries, nor anything nearly the same.
         memory: pairs from elsewhere, Markdown as it stands.
+        advance: called with the path of each chapter that is read.
     """
     every = [_settled(chapter) for chapter in chapters]
     used = [chapter for chapter in every if not _is_excluded(chapter.path, exclude)]
     remembered = (pair for pair in memory if not _is_excluded(pair.chapter, exclude))
-    found = [*passages(used, lang, profile), *_passages_of_memory(remembered, profile)]
+    found = [*passages(used, lang, profile, advance), *_passages_of_memory(remembered, profile)]
     states = {chapter.path: chapter.state for chapter in used}
     judge = Judge(_habit(found, lang), profile, excluded=segments, states=states)
     harvest = _Harvest(judge, load(lang).text.joiner)
@@ -71,6 +78,18 @@ def build(
         chapters=len(used),
         cut=harvest.cut,
     )
+
+
+def judged(
+    chapters: Iterable[ChapterPair], lang: str, profile: Profile, advance: Callable[[str], None]
+) -> Iterator[tuple[Reason | None, Candidate]]:
+    """All linked sentences of a book, each with what speaks against learning from it, whatever an engine's rules."""
+    used = [_settled(chapter) for chapter in chapters]
+    found = tuple(passages(used, lang, profile, advance))
+    judge = Judge(_habit(found, lang), profile, states={chapter.path: chapter.state for chapter in used})
+    for passage in found:
+        for candidate in passage.candidates:
+            yield judge.objection(candidate), candidate
 
 
 def _settled(chapter: ChapterPair) -> ChapterPair:
@@ -130,14 +149,13 @@ class _Harvest:
     def _take_paragraph(self, candidates: Sequence[Candidate]) -> None:
         """As one entry if nothing in it speaks against that, else cut at the sentences that must not be in it."""
         whole = joined(candidates, self._joiner)
-        sound = all(0 not in one.shape for one in candidates) and not self._fault(whole, shapes=False)
-        if sound and not any(self._judge.banned(one) for one in candidates):
+        faults = [self._fault(one) for one in candidates]
+        if FORGIVEN.issuperset(faults) and not self._fault(whole, shapes=False):
             self.kept.append(whole)
             return
         before = len(self.kept)
         run: list[Candidate] = []
-        for candidate in candidates:
-            reason = self._fault(candidate)
+        for candidate, reason in zip(candidates, faults, strict=True):
             if run and (reason or self._is_long([*run, candidate])):
                 self._end(run)
                 run = []

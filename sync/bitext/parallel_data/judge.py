@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sync.bitext.parallel_data.model import Candidate
     from sync.state import ChapterState
 
-SURE: Final = 0.8
+SURE: Final = 0.6
 """Confidence from which linked sentences are believed."""
 SHAPES: Final = frozenset({(1, 1), (1, 2), (2, 1)})
 
@@ -95,10 +95,9 @@ class Judge:
         """Why this is no example; nothing where it is one. A whole paragraph may be of any shape."""
         if 0 in candidate.shape:
             return Reason.ALONE
-        return self.banned(candidate) or self._ill_linked(candidate, shapes) or self._ill_translated(candidate)
+        return self._banned(candidate) or self._ill_linked(candidate, shapes) or self._ill_translated(candidate)
 
-    def banned(self, candidate: Candidate) -> Reason | None:
-        """Why this must not be in an entry, not even as a part of one."""
+    def _banned(self, candidate: Candidate) -> Reason | None:
         left, right = key(candidate.source), key(candidate.target)
         if self._excluded.resembles(left) or self._excluded.resembles(right):
             return Reason.SEGMENT

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from alignment.locales import load
 from sync.bitext.parallel_data.model import Reason
 from sync.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MOST: Final = 1_000
 """Bytes of a field in UTF-8."""
@@ -46,4 +49,17 @@ def amazon_code(tag: str) -> str:
         f"{tag}: Amazon Translate has no such language, so there can be no parallel data for it. Check the tag "
         f"(Japanese is ja, Vietnamese vi). amts memory export writes pairs for other programs in any language."
     )
+    raise UsageError(message)
+
+
+def amazon_codes(tags: Sequence[str]) -> list[str]:
+    """The same for all columns of a file.
+
+    Raises:
+        UsageError: it does not have a language, or two languages are one for it.
+    """
+    codes = [amazon_code(tag) for tag in tags]
+    if len(set(codes)) == len(codes):
+        return codes
+    message = f"{', '.join(tags)}: Amazon calls two of these {max(codes, key=codes.count)}. Give each language once."
     raise UsageError(message)

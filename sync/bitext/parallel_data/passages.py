@@ -17,7 +17,7 @@ from sync.bitext.parallel_data.model import Candidate, Passage
 from sync.model import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from alignment.locales import Locale
     from alignment.markdown import Profile
@@ -30,21 +30,29 @@ IN_PIECES: Final = frozenset({Kind.TABLE, Kind.IMAGE})
 QUOTE: Final = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 
 
-def passages(chapters: Sequence[ChapterPair], lang: str, profile: Profile) -> Iterator[Passage]:
+def passages(
+    chapters: Sequence[ChapterPair], lang: str, profile: Profile, advance: Callable[[str], None] = lambda step: None
+) -> Iterator[Passage]:
     """What the aligner links in a book, chapter by chapter; it learns from all chapters before it decides on any."""
-    locales = load(SOURCE_LANGUAGE), load(lang)
-    sides = [
-        (
-            cut(parse(one.english, profile), locales[0], profile),
-            cut(parse(one.translation, profile), locales[1], profile),
-        )
-        for one in chapters
-    ]
-    alignments = align_all(sides, profile)
+    sides = [(_cut(one.english, SOURCE_LANGUAGE, profile), _cut(one.translation, lang, profile)) for one in chapters]
+    alignments = align_all(_told(sides, chapters, advance), profile)
     for chapter, (source, target), alignment in zip(chapters, sides, alignments, strict=True):
         for link in alignment.links:
             if link.sentences:
                 yield _passage(chapter.path, link, source, target, profile)
+
+
+def _cut(text: str, lang: str, profile: Profile) -> Side:
+    return cut(parse(text, profile), load(lang), profile)
+
+
+def _told(
+    sides: Sequence[tuple[Side, Side]], chapters: Sequence[ChapterPair], advance: Callable[[str], None]
+) -> Iterator[tuple[Side, Side]]:
+    """The same, saying which chapter is taken."""
+    for chapter, pair in zip(chapters, sides, strict=True):
+        advance(chapter.path)
+        yield pair
 
 
 @dataclass(frozen=True, slots=True)

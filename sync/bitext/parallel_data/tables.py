@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from sync.bitext.parallel_data.limits import amazon_code
-from sync.bitext.tmx import Unit, render_tmx
-from sync.errors import UsageError
+from sync.bitext.parallel_data.limits import amazon_codes
+from sync.bitext.tmx import CHAPTER, Unit, render_tmx
 from sync.model import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ class Form(StrEnum):
 
 
 SEPARATORS: Final = {Form.CSV: ",", Form.TSV: "\t"}
-CHAPTER: Final = "x-chapter"
-"""Type of the TMX property that holds the path of a pair's chapter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ def render(books: Sequence[ParallelData], form: Form, *, version: str = "0") -> 
     Raises:
         UsageError: Amazon does not have a language, or two languages are one for it.
     """
-    codes = _codes(books)
+    codes = amazon_codes([book.lang for book in books])
     rows = _rows(books, codes)
     if form is not Form.TMX:
         lines = [
@@ -62,15 +59,6 @@ def render(books: Sequence[ParallelData], form: Form, *, version: str = "0") -> 
         for row in rows
     )
     return render_tmx(units, source=SOURCE_LANGUAGE, segtype=str(books[0].granularity), version=version)
-
-
-def _codes(books: Sequence[ParallelData]) -> list[str]:
-    codes = [amazon_code(book.lang) for book in books]
-    if len(set(codes)) == len(codes):
-        return codes
-    tags = ", ".join(book.lang for book in books)
-    message = f"--lang {tags}: Amazon calls two of these {max(codes, key=codes.count)}. Give each language once."
-    raise UsageError(message)
 
 
 def _rows(books: Sequence[ParallelData], codes: Sequence[str]) -> list[_Row]:
