@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from alignment.lexicon import induce
 from alignment.tokens import TokenKind, terms, tokenize
 from alignment.words import link_words
+from sync.bitext.terminology.translated import without_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,12 +40,13 @@ class Renderings:
 
     def find(self, passage: Passage, start: int, end: int) -> str:
         """What stands in the translation for a span of the English; empty where there is no trace of it."""
-        source, target = tokenize(passage.source, self.profile), tokenize(passage.target, self.profile)
+        translation = without_brackets(passage.target)  # where translators repeat the English of a term
+        source, target = tokenize(passage.source, self.profile), tokenize(translation, self.profile)
         inside = {at for at, token in enumerate(source) if token.start < end and token.end > start}
         links = [(at, score) for one, at, score in link_words(source, target, self.lexicon) if one in inside]
         if max((score for _, score in links), default=0.0) < FAINT:
             return ""
-        return _text(passage.target, target, sorted({at for at, _ in links}))
+        return _text(translation, target, sorted({at for at, _ in links}))
 
 
 def _text(text: str, tokens: Sequence[Token], found: Iterable[int]) -> str:
