@@ -25,13 +25,15 @@ class TextHabits:
     titles: frozenset[str]
     """Abbreviations that never end a sentence, without the last full stop. A small first letter may be a capital."""
     numbered: frozenset[str]
-    """Abbreviations that end no sentence where a number, a formula, a reference or a bracket follows."""
+    """Abbreviations that end no sentence before a number (``3``, ``II``), a formula, a reference or a bracket."""
     endings: frozenset[str]
     """Abbreviations that end a sentence only where a capital letter follows."""
     initials_end_before: frozenset[str]
     """Words that begin a sentence even after an initial or an acronym (``U.S. The``)."""
     continues: str
     """A pattern for what, after a closing quote or bracket, goes on with the same sentence; or nothing."""
+    reports: str
+    """A pattern for what, right after a question or an exclamation, makes it part of the sentence; or nothing."""
     ordinals: bool
     """Whether a small number with a full stop is an ordinal (German)."""
     punctuation: tuple[tuple[str, str], ...]
@@ -124,6 +126,7 @@ def _build(tag: str, layers: tuple[dict[str, Any], ...]) -> Locale:
             endings=_gathered(layers, "endings"),
             initials_end_before=_gathered(layers, "initials_end_before"),
             continues=text["continues"],
+            reports=text["reports"],
             ordinals=text["ordinals"],
             punctuation=tuple(text["punctuation"].items()),
             spacing=tuple((Mark(name), (before, after)) for name, (before, after) in text["spacing"].items()),

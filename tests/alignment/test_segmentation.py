@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from alignment.locales import load
+from alignment.locales import known, load
 from alignment.markdown import D2L, MYST, parse
+from alignment.model import Kind
 from alignment.segmentation import segments, split
 
+OWN_CASES = Path(__file__).with_name("hard-cases.txt")
 HARD_CASES = Path(__file__).parents[3] / "shared" / "data" / "segmentation" / "hard-cases.txt"
 END = "‖"
 """Stands where a sentence ends. In languages that write no space there, none is put in its place."""
@@ -91,28 +95,69 @@ def joined(lang: str, text: str) -> tuple[str, list[str]]:
     return text.replace(END, glue), [sentence.strip() for sentence in text.split(END)]
 
 
-@pytest.mark.parametrize(("lang", "text"), CASES, ids=[f"{lang}-{text[:40]}" for lang, text in CASES])
+def read_cases(path: Path) -> list[tuple[str, str]]:
+    """Language and text of each case in a file."""
+    lines = [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return [(lang, text) for lang, _, text in (line.partition("\t") for line in lines)]
+
+
+ALL_CASES = [*CASES, *read_cases(OWN_CASES)]
+
+
+@pytest.mark.parametrize(("lang", "text"), ALL_CASES, ids=[f"{lang}-{text[:40]}" for lang, text in ALL_CASES])
 def test_split_finds_the_sentences(lang: str, text: str) -> None:
-    given, expected = joined(lang, text)
-    assert [given[start:end] for start, end in split(given, load(lang), D2L)] == expected
+    whole, expected = joined(lang, text)
+    assert [whole[start:end] for start, end in split(whole, load(lang), D2L)] == expected
 
 
 def test_split_is_right_on_97_of_100_hard_cases() -> None:
     if not HARD_CASES.exists():
         pytest.skip(f"{HARD_CASES.name} is not there")
-    lines = [line for line in HARD_CASES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    cases = read_cases(HARD_CASES)
     wrong = []
-    for line in lines:
-        lang, text = line.split("\t")
-        given, expected = joined(lang, text)
-        if [given[start:end] for start, end in split(given, load(lang), D2L)] != expected:
-            wrong.append(line)
-    assert len(wrong) <= 0.03 * len(lines), "\n".join(wrong)
+    for lang, text in cases:
+        whole, expected = joined(lang, text)
+        if [whole[start:end] for start, end in split(whole, load(lang), D2L)] != expected:
+            wrong.append(f"{lang} {text}")
+    assert len(wrong) <= 0.03 * len(cases), "\n".join(wrong)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", ".", "。", "…", "$", "a", "?!", "(", "**"])
 def test_split_takes_any_text(text: str) -> None:
     assert len(split(text, load("en"), D2L)) == (1 if text.strip() else 0)
+
+
+SIGNS = (
+    "word Word 3 2. e.g. Fig. U.S. : ; , . .. … ? ! 。 ？ 」 「 “ ” „ « » ( ) [ ] （ ） 《 》 — \" ' 中 文 か 습니다 "
+    "$x$ $x.$ `y` *b* [a](b) :numref:`f` [^1] [** **] > - 1. | #"
+)
+prose = st.lists(st.sampled_from([*SIGNS.split(" "), " ", "\n"]), max_size=40).map("".join) | st.text()
+languages = st.sampled_from([*known(), "und"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(prose, languages)
+def test_sentences_follow_one_another_and_leave_nothing_out_but_white_space(text: str, lang: str) -> None:
+    found = split(text, load(lang), D2L)
+    ends = [0, *(end for _, end in found), len(text)]
+    starts = [*(start for start, _ in found), len(text)]
+    assert all(text[start:end].strip() == text[start:end] != "" for start, end in found)
+    assert all(not text[end:start].strip() for end, start in zip(ends, starts, strict=False))
+
+
+@settings(max_examples=300, deadline=None)
+@given(prose, languages)
+def test_segments_of_a_paragraph_leave_nothing_out_but_its_leads(text: str, lang: str) -> None:
+    for block in parse(text, D2L).blocks:
+        at = len(block.lead)
+        for segment in segments(block, load(lang), D2L):
+            assert block.text[segment.start : segment.end] == segment.text != ""
+            assert segment.start >= at
+            if block.kind in (Kind.PARAGRAPH, Kind.ITEM):
+                assert not block.text[at : segment.start].replace(">", "").strip()
+            at = segment.end
+        if block.kind in (Kind.PARAGRAPH, Kind.ITEM):
+            assert not block.text[at:].replace(">", "").strip()
 
 
 BLOCKS = [
