@@ -39,7 +39,8 @@ _COUNTED: Final = re.compile(rf"[\d(\[（{SOLID}]|(?:[IVXLCDM]{{2,}}|[B-HJ-Z])\b
 _ENUMERATOR: Final = re.compile(
     rf"\(?(?:\d{{1,3}}|[ivx]{{1,4}}|[IVX]{{1,4}}|(?![{_UNSPACED_LETTERS}])[^\W\d_]|[一-十甲乙丙丁가나다라마바사아자차카타파하])"
 )
-_COUNT: Final = re.compile(r"(?<![\w.])(\d{1,2})$")
+_COUNT: Final = re.compile(r"(?<![\w.])(?:\d{1,2}|[A-Za-z])$")
+_HANGUL: Final = re.compile("[\uac00-\ud7af]")
 _BRACKETS: Final = (("(", ")"), ("[", "]"), ("（", "）"), ("［", "］"), ("【", "】"))
 _QUOTES: Final = (("“", "”"), ("„", "“"), ("「", "」"), ("『", "』"), ("«", "»"), ('"', '"'))
 _PAIRS: Final = (_BRACKETS[0], _BRACKETS[2], *_QUOTES)
@@ -105,9 +106,11 @@ class _Place:
         count = _COUNT.search(self.shade, max(self.start, at - 3), at)
         if not count:
             return False
-        if count[1] == "1":
-            return self.shade[self.start : count.start()].rstrip().endswith((":", "："))
-        return re.search(rf"(?<![\w.]){int(count[1]) - 1}\. ", self.shade[self.start : count.start()]) is not None
+        sentence = self.shade[self.start : count.start()]
+        if count[0] in ("1", "a", "A"):
+            return sentence.rstrip().endswith((":", "："))
+        last = str(int(count[0]) - 1) if count[0].isdigit() else chr(ord(count[0]) - 1)
+        return re.search(rf"(?<![\w.]){re.escape(last)}\. ", sentence) is not None
 
 
 @lru_cache(maxsize=64)
@@ -175,7 +178,8 @@ def _ends_without_space(place: _Place, text: TextHabits) -> bool:
         return place.end != "." or not (_abbreviates(place, text) or _is_abbreviation(place.word_before(), text))
     following = place.shade[place.signs.end("close")]
     if _is_unspaced(place.before):
-        return following in (SOLID, OPENER) or following.isupper()
+        is_counted = following.isdigit() and _HANGUL.match(place.before)
+        return following in (SOLID, OPENER) or following.isupper() or bool(is_counted)
     return place.end == "." and place.before.islower() and place.word_after() in text.initials_end_before
 
 
