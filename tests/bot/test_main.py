@@ -53,7 +53,7 @@ def test_every_command_is_listed_with_what_it_does(capsys: pytest.CaptureFixture
         main(["--help"])
     assert caught.value.code == 0
     listed = capsys.readouterr().out
-    assert all(f"\n    {name} " in listed for name in COMMANDS)
+    assert all(f"\n    {name}" in listed for name in COMMANDS)
     assert all(str(code) in listed for code in (*range(9), 10))
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sync.bitext.sources import load_memory, read_tmx
+from sync.bitext.sources import load_memory, read_chapters, read_tmx
 from sync.errors import InputError
+from sync.state import ChapterState, Machine, dump_state
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "pairs"
 
@@ -172,3 +173,48 @@ def test_real_chapters_give_most_of_their_sentences(lang: str, least: int) -> No
     pairs = load_memory([SHARED], lang).pairs
     assert len(pairs) >= least
     assert not any(".en_best" in pair.chapter for pair in pairs)
+
+
+def test_chapters_of_two_folders_are_matched_by_path(tmp_path: Path) -> None:
+    source = write(
+        tmp_path / "en", tea__black_dot_md="Tea.\n", tea__green_dot_md="Green.\n", README_dot_md="English.\n"
+    )
+    target = write(tmp_path / "zh", tea__black_dot_md="茶。\n", tea__white_dot_md="白茶。\n", README_dot_md="中文。\n")
+    seen: list[str] = []
+    (found,) = read_chapters(source, target, advance=seen.append)
+    assert (found.path, found.english, found.translation) == ("tea/black.md", "Tea.\n", "茶。\n")
+    assert seen == ["tea/black.md"]
+
+
+def test_of_several_english_texts_the_one_that_fits_is_read(tmp_path: Path) -> None:
+    source = write(tmp_path / "en", tea_dot_md="Tea is $a$ or $d$.\n")
+    target = write(
+        tmp_path / "zh",
+        tea_dot_md="茶是$a$、$b$或$c$。\n",
+        tea_origin_dot_md="Tea is $a$.\n",
+        tea_dot_en_dot_md="Tea is $a$, $b$ or $c$.\n",
+    )
+    assert read_chapters(source, target)[0].english == "Tea is $a$, $b$ or $c$.\n"
+    assert read_chapters(target, target)[0].english == "Tea is $a$, $b$ or $c$.\n"
+
+
+def test_a_chapter_comes_with_what_the_fork_remembers_of_it(tmp_path: Path) -> None:
+    folder = write(tmp_path, tea_dot_md="茶。\n", tea_origin_dot_md="Tea.\n")
+    state = ChapterState(machine=(Machine(source="Tea.", target="茶。", origin="machine"),))
+    write(folder / ".amts" / "state", tea_dot_json=dump_state(state))
+    assert read_chapters(folder, folder)[0].state == state
+
+
+def test_links_are_not_followed_out_of_the_folder(tmp_path: Path) -> None:
+    secret = write(tmp_path / "home", secret_dot_md="Secret.\n") / "secret.md"
+    folder = write(tmp_path / "zh", tea_dot_md="茶。\n", tea_origin_dot_md="Tea.\n", milk_dot_md="奶。\n")
+    (folder / "milk_origin.md").symlink_to(secret)
+    assert [chapter.path for chapter in read_chapters(folder, folder)] == ["tea.md"]
+
+
+def test_folders_without_a_common_chapter_are_refused(tmp_path: Path) -> None:
+    source, target = write(tmp_path / "en", a_dot_md="A.\n"), write(tmp_path / "zh", b_dot_md="B。\n")
+    with pytest.raises(InputError, match="no chapter in it has its English"):
+        read_chapters(source, target)
+    with pytest.raises(InputError, match="none: there is no such folder"):
+        read_chapters(source, tmp_path / "none")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
@@ -12,6 +13,9 @@ from hypothesis import strategies as st
 from alignment.diff import fold
 from sync.bitext.tmx import FORBIDDEN, Unit, parse_tmx, render_tmx
 from sync.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 REQUIRED = {"creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang", "datatype"}
@@ -46,6 +50,16 @@ def test_a_written_file_has_the_structure_that_tmx_asks_for() -> None:
         assert unit.tag == "tu"
         assert kinds == sorted(kinds)  # every prop before every tuv
         assert all([part.tag for part in variant] == ["seg"] and variant.get(LANG) for variant in unit.iter("tuv"))
+
+
+def test_another_program_reads_what_is_written(tmp_path: Path) -> None:
+    """That of the Translate Toolkit, which is behind Weblate and Pootle."""
+    tmx = pytest.importorskip("translate.storage.tmx", reason="the Translate Toolkit (translate-toolkit) is not here")
+    path = tmp_path / "a.tmx"
+    path.write_text(render_tmx(UNITS[:1], source="en"), "utf-8")
+    store = tmx.tmxfile.parsefile(str(path))
+    assert [(unit.source, unit.target) for unit in store.units] == [("Tea & <milk>", "茶“加”奶")]
+    assert store.getsourcelanguage() == "en"
 
 
 def test_what_is_written_is_read_back() -> None:

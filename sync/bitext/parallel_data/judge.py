@@ -39,7 +39,7 @@ FEW: Final = 3
 SMALL: Final = 12
 """A number up to which one language writes a word where the other has a digit."""
 
-FAR: Final = 4.0
+FAR: Final = 3.0
 """Deviations from the usual length that are too many."""
 SHORT: Final = 40.0
 """Characters of a source at which chance adds as much again to the variance of the length."""
