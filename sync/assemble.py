@@ -186,12 +186,19 @@ def _check(plan: ChapterPlan, text: str, owed: tuple[tuple[str, str], ...]) -> t
     """What the rules find in the result that they did not find in the translation before."""
     chapter = plan.chapter
     languages = chapter.languages
-    before = Subject(source=chapter.old, target=chapter.target, lang=chapter.lang, profile=languages.profile)
+    before = Subject(
+        source=chapter.old,
+        target=chapter.target,
+        lang=chapter.lang,
+        profile=languages.profile,
+        terms=plan.pair.terms,
+    )
     after = Subject(
         source=chapter.new,
         target=parse(text, languages.profile),
         lang=chapter.lang,
         profile=languages.profile,
         owed=owed,
+        terms=plan.pair.terms,
     )
     return check_change(before, after)

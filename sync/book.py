@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from alignment.markdown import D2L
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from alignment.markdown import Profile
+    from sync.bitext.terminology.model import TermBase
     from sync.engines import Engine
     from sync.journal import Journal
     from sync.model import ChapterResult, Draft, Job, RevisionPair
@@ -30,11 +32,13 @@ def sync_book(
     profile: Profile = D2L,
     advance: Callable[[str], None] = lambda step: None,
     journal: Callable[[Sequence[RevisionPair]], Journal] | None = None,
+    terms: TermBase | None = None,
 ) -> SyncReport:
     """Bring a book up to date with the engine called ``engine``.
 
     ``memory`` is what the engine may learn from; without one it learns from the fork's own chapters. ``advance`` is
     told the path of each chapter that was planned. ``journal`` opens what a run over some chapters has done so far.
+    ``terms`` is the glossary by which drafts are judged.
 
     Raises:
         BudgetError: an engine would be sent more than ``max_characters``; it has been sent nothing.
@@ -52,7 +56,12 @@ def sync_book(
 
     def update(pairs: Sequence[RevisionPair]) -> tuple[ChapterResult, ...]:
         return update_chapters(
-            pairs, frugal, profile=profile, advance=advance, gone=book.gone, journal=journal and journal(pairs)
+            [replace(pair, terms=terms) for pair in pairs],
+            frugal,
+            profile=profile,
+            advance=advance,
+            gone=book.gone,
+            journal=journal and journal(pairs),
         )
 
     return update_book(book, update)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from sync.bitext.terminology.model import TermBase
 
 SOURCE_LANGUAGE: Final = "en"
 """The language that translations are made from."""
@@ -20,6 +23,8 @@ class RevisionPair:
     en_old: str
     en_new: str
     tgt_old: str
+    terms: TermBase | None = field(default=None, repr=False, compare=False)
+    """The glossary of the fork, by which drafts are judged."""
 
 
 class Origin(StrEnum):

@@ -22,6 +22,8 @@ EPILOG: Final = """\
 examples:
   amts check chapter.md chapter.zh.md --lang zh           one line per finding, file:line first
   amts check chapter.md chapter.zh.md --lang zh --json    the same for a program, a JSON list
+  amts check chapter.md chapter.zh.md --lang zh --terms TERMINOLOGY.md
+                                                          also say where the glossary is not followed
   amts check chapter.md chapter.zh.md --lang zh --fix     repair what earlier machine translation left behind
 
 --fix changes damaged markup where the English shows without doubt what was meant: torn links, roles, emphasis and
@@ -38,6 +40,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("source", type=Path, metavar="SOURCE", help="the English chapter")
     parser.add_argument("target", type=Path, metavar="TARGET", help="its translation")
     parser.add_argument("--lang", required=True, metavar="TAG", help="language of the translation, e.g. zh, pt-BR")
+    parser.add_argument("--terms", type=Path, metavar="FILE", help="the glossary that the translation is to follow")
     parser.add_argument("--fix", action="store_true", help="repair known damage, in place or into OUT")
     parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="where --fix writes (default: TARGET)")
     parser.add_argument("--json", action="store_true", help="print the findings for a program")
@@ -47,6 +50,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, console: Console) -> int:
     """Print the findings. Returns 1 if any is more than a note; raises InputError, UsageError."""
     from alignment.markdown import PROFILES, parse
+    from bot.cli.terminology import read_base
     from sync.checks import Subject, check
     from sync.files import read_text
     from sync.model import Severity
@@ -54,7 +58,8 @@ def run(arguments: Namespace, console: Console) -> int:
     _refuse_lone_output(arguments)
     profile = PROFILES[arguments.profile]
     source, target = (parse(read_text(path), profile) for path in (arguments.source, arguments.target))
-    subject = Subject(source=source, target=target, lang=arguments.lang, profile=profile)
+    terms = read_base(arguments.terms, arguments.lang) if arguments.terms else None
+    subject = Subject(source=source, target=target, lang=arguments.lang, profile=profile, terms=terms)
     done, found = _fix(subject, arguments) if arguments.fix else ((), check(subject))
     if arguments.json:
         rows = [_to_row(one) for one in found]

@@ -11,10 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from alignment.markdown import Profile
+    from sync.bitext.terminology.model import TermBase
     from sync.chapters.shelf import Request
     from sync.config import Config
     from sync.repositories.repository import Repository
 
+GLOSSARIES: Final = ("terminology.md", "glossary.md")
+"""What the glossary of a fork is called, in small letters, where its configuration does not say."""
 ADDRESS: Final = re.compile(r"(?:https|ssh|git)://|[\w.-]+@[\w.-]+:")
 
 
@@ -92,6 +95,21 @@ def make_request(arguments: Namespace, config: Config, source: Repository, lang:
             renames=config.renames,
         ),
     )
+
+
+def read_glossary(arguments: Namespace, config: Config, fork: Repository, lang: str) -> TermBase | None:
+    """The glossary of a fork; nothing where it has none. Raises UsageError where it is named and not there."""
+    from sync.bitext.terminology.reading import read_terms
+    from sync.errors import UsageError
+
+    files = fork.files(fork.resolve(arguments.target_ref).id)
+    if config.terminology and config.terminology not in files:
+        message = f"terminology in .amts.yml is {config.terminology!r}, which the fork does not have. Correct the path."
+        raise UsageError(message)
+    found = sorted((path.count("/"), path) for path in files if path.lower().rsplit("/", 1)[-1] in GLOSSARIES)
+    path = config.terminology or (found[0][1] if found else "")
+    base = read_terms(fork.text(files[path]), lang) if path else None
+    return base if base and base.translated else None
 
 
 def profile_of(arguments: Namespace, config: Config) -> Profile:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli.folder import write_folder
 from bot.cli.publication import alone, check_writable, write_changes
-from bot.cli.settings import make_request, open_source, profile_of, read_settings
+from bot.cli.settings import make_request, open_source, profile_of, read_glossary, read_settings
 from bot.pull_request import plan_pull_request
 from bot.records import report_fields
 from sync.bitext.sources import load_memory
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from bot.model import PullRequestPlan
+    from sync.bitext.terminology.model import TermBase
     from sync.config import Config
     from sync.model import RevisionPair
     from sync.report import Book, SyncReport
@@ -55,7 +56,8 @@ def sync_fork(arguments: Namespace, target: str, lang: str, progress: Callable[[
             given = _given(arguments, config)
             book = read_book(source, fork, make_request(arguments, config, source, lang))
             journals: list[Journal] = []
-            report = _update(book, given, config, progress, _journal(fork, given, journals))
+            terms = read_glossary(arguments, config, fork, lang)
+            report = _update(book, given, config, progress, _journal(fork, given, journals), terms)
             if not given.dry_run:
                 report = complete(report, book, source, fork, bibliography=config.bibliography)
             fields = _fields(report, source, fork, given) | {"warnings": config.warnings}
@@ -87,6 +89,7 @@ def _update(
     config: Config,
     progress: Callable[[str, int], Any],
     journal: Callable[[Sequence[RevisionPair]], Journal] | None,
+    terms: TermBase | None,
 ) -> SyncReport:
     """The report of an update; of one with the null engine in a dry run."""
     profile = profile_of(arguments, config)
@@ -100,6 +103,7 @@ def _update(
             profile=profile,
             advance=advance,
             journal=journal,
+            terms=terms,
         )
 
 

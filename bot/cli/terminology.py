@@ -93,7 +93,8 @@ def run(arguments: Namespace, console: Console) -> int:
     return actions[arguments.action](arguments, console)
 
 
-def _read(path: Path, lang: str) -> TermBase:
+def read_base(path: Path, lang: str) -> TermBase:
+    """The glossary in a file. Raises InputError where there is none in it."""
     from sync.bitext.terminology.reading import read_terms
     from sync.errors import InputError
     from sync.files import read_text
@@ -133,7 +134,7 @@ def _passages(arguments: Namespace, console: Console) -> tuple[Passage, ...]:
 
 
 def _show(arguments: Namespace, console: Console) -> int:
-    base = _read(arguments.file, arguments.lang)
+    base = read_base(arguments.file, arguments.lang)
     if arguments.json:
         fields = {
             "notation": base.notation,
@@ -177,7 +178,7 @@ def _build(arguments: Namespace, console: Console) -> int:
     from sync.bitext.terminology.amazon import build_terminology, render
     from sync.files import write_bytes
 
-    bases = [(lang, _read(path, lang)) for path, lang in _sources(arguments)]
+    bases = [(lang, read_base(path, lang)) for path, lang in _sources(arguments)]
     terminology = build_terminology(
         bases,
         multi=arguments.direction == "multi",
@@ -235,7 +236,7 @@ def _records(arguments: Namespace, console: Console) -> tuple[Record, ...]:
     from alignment.markdown import PROFILES
     from sync.bitext.terminology.usage import records_of, uses_of
 
-    base = _read(arguments.terms, arguments.lang)
+    base = read_base(arguments.terms, arguments.lang)
     return records_of(uses_of(base, _passages(arguments, console), PROFILES[arguments.profile]))
 
 
@@ -329,7 +330,7 @@ def _impact(arguments: Namespace, console: Console) -> int:
     from alignment.markdown import PROFILES
     from sync.bitext.terminology.impact import compare, touched
 
-    old, new = (_read(path, arguments.lang) for path in (arguments.old, arguments.new))
+    old, new = (read_base(path, arguments.lang) for path in (arguments.old, arguments.new))
     changes = compare(old, new)
     passages = _passages(arguments, console) if changes else ()
     found = touched(old, new, passages, PROFILES[arguments.profile])

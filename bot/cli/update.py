@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from alignment.markdown import Profile
     from bot.cli.console import Console
     from sync.bitext.memory import Memory
+    from sync.bitext.terminology.model import TermBase
     from sync.engines import Engine
     from sync.model import ChapterResult
 
@@ -62,6 +63,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="where to write the result; may be TARGET")
     parser.add_argument("--batch", type=Path, metavar="JOBS.jsonl", help="many updates in one process")
     parser.add_argument("--json", action="store_true", help="print the result for a program, as --batch always does")
+    parser.add_argument("--terms", type=Path, metavar="FILE", help="the glossary by which drafts are judged")
     add_engine(parser)
     add_profile(parser)
 
@@ -132,6 +134,8 @@ class _Workshop:
         self.paths: list[Path] = arguments.memory
         self.console = console
         self.memories: dict[str, Memory] = {}
+        self.glossary: Path | None = arguments.terms
+        self.bases: dict[str, TermBase] = {}
 
     def engine(self, lang: str, withheld: Iterable[str]) -> Engine:
         from sync.engines import open_engine
@@ -146,14 +150,27 @@ class _Workshop:
                 self.memories[lang] = load_memory(self.paths, lang, profile=self.profile, advance=advance)
         return self.memories[lang]
 
+    def _terms(self, lang: str) -> TermBase | None:
+        from bot.cli.terminology import read_base
+
+        if self.glossary and lang not in self.bases:
+            self.bases[lang] = read_base(self.glossary, lang)
+        return self.bases.get(lang)
+
     def update(self, task: Task, engine: Engine) -> ChapterResult:
         """One update. What cannot be read or written is raised."""
         from sync.files import read_text, write_text
         from sync.model import RevisionPair
         from sync.pipeline import update_chapter
 
-        texts = {"en_old": task.en_old, "en_new": task.en_new, "tgt_old": task.target}
-        pair = RevisionPair(path=task.name, lang=task.lang, **{key: read_text(path) for key, path in texts.items()})
+        pair = RevisionPair(
+            path=task.name,
+            lang=task.lang,
+            en_old=read_text(task.en_old),
+            en_new=read_text(task.en_new),
+            tgt_old=read_text(task.target),
+            terms=self._terms(task.lang),
+        )
         result = update_chapter(pair, engine, profile=self.profile)
         write_text(task.output, result.text)
         return result

@@ -28,6 +28,7 @@ from sync.checks import (
     slides,
     swallowed,
     tabs,
+    terminology,
 )
 from sync.checks.reading import read
 from sync.checks.subject import Finding, Subject
@@ -61,6 +62,7 @@ RULES: Final = (
     doubled,
     order,
     damage,
+    terminology,
 )
 """Adding one: a module with ``NAME`` and ``find(reading)``, and a word here."""
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from alignment.locales import Locale
     from alignment.markdown import Profile
     from alignment.model import Block, Document, Link
+    from sync.bitext.terminology.model import TermBase
     from sync.checks.subject import Subject
 
 OPAQUE: Final = frozenset({Kind.CODE, Kind.COMMENT, Kind.PENDING, Kind.HTML, Kind.OTHER})
@@ -98,6 +99,8 @@ class Reading:
     """For each block of the English, the line of the translation on which it stands or should."""
     partners: tuple[tuple[int, ...], ...]
     """For each block of the English, the indices of the blocks of the translation that stand for it."""
+    terms: TermBase | None = None
+    """The glossary, if there is one."""
 
     def expect_least(self, anchor: Anchor) -> Counter[str]:
         """How often the translation has each at least: as English has it, less what is new in what is owed."""
@@ -138,6 +141,7 @@ def read(subject: Subject) -> Reading:
         ).read_all(alignment),
         places=_places(partners, subject.target),
         partners=partners,
+        terms=subject.terms,
     )
 
 

@@ -10,6 +10,7 @@ from alignment.markdown import D2L
 if TYPE_CHECKING:
     from alignment.markdown import Profile
     from alignment.model import Alignment, Document
+    from sync.bitext.terminology.model import TermBase
     from sync.model import Severity
 
 
@@ -28,6 +29,8 @@ class Subject:
     """Old and new English of edited segments whose translation still stands for the old."""
     alignment: Alignment | None = None
     """Of ``source`` with ``target``, where the caller has it; made when it is needed otherwise."""
+    terms: TermBase | None = None
+    """The glossary of the translation, if it has one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

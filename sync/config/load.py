@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 DEFAULT: Final = "default"
 NEXT_STEP: Final = "What each key takes: `amts config schema`, or docs/configuration.md."
-PATHS: Final = ("renames", "toc", "bibliography")
+PATHS: Final = ("renames", "toc", "bibliography", "terminology")
 """Keys whose paths are read or written."""
-UNSAID: Final[Mapping[str, Any]] = {"source": "", "lang": "", "max-characters": None}
+UNSAID: Final[Mapping[str, Any]] = {"source": "", "lang": "", "terminology": "", "max-characters": None}
 """What a key that the schema gives no default has where nobody says it."""
 
 

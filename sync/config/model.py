@@ -77,6 +77,8 @@ class Config:
     profile: str
     toc: str
     bibliography: tuple[str, ...]
+    terminology: str
+    """Empty where nobody says it."""
     warnings: tuple[str, ...]
     """What is odd and not wrong: keys that nobody knows, an ini file that cannot be read."""
     origins: tuple[Origin, ...]

@@ -71,7 +71,7 @@ def _read(data: Path, row: dict[str, str]) -> Event:
     if unsafe(name) or "/" in name:
         message = f"{data / INDEX}: an event cannot be called {name!r}, for its files are."
         raise InputError(message)
-    texts = {key: read_text(data / FOLDER / name / f"{key}.md") for key in ("en_old", "en_new", "tgt_old", "tgt_new")}
-    human = texts.pop("tgt_new")
-    pair = RevisionPair(path=name, lang=row["lang"], **texts)
+    keys = ("en_old", "en_new", "tgt_old", "tgt_new")
+    en_old, en_new, tgt_old, human = (read_text(data / FOLDER / name / f"{key}.md") for key in keys)
+    pair = RevisionPair(path=name, lang=row["lang"], en_old=en_old, en_new=en_new, tgt_old=tgt_old)
     return Event(id=name, kind=row["kind"], grade=row["grade"], pair=pair, human=human)

@@ -85,3 +85,10 @@ def test_a_file_that_is_not_text_is_refused_with_the_reason(check):
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(InputError, match=r"en\.md: cannot be read"):
         run_command(str(tmp_path / "en.md"), str(tmp_path / "zh.md"))
+
+
+def test_a_glossary_is_held_against_the_translation(check, tmp_path):
+    (tmp_path / "terms.md").write_text("茶壶，pot\n\n杯，cup\n", encoding="utf-8")
+    code, out = check(ENGLISH, SOUND.replace("一把壶", "一把碗"), "--terms", "terms.md")
+    assert code == 0
+    assert "zh.md:4: note ignored-term: pot: the glossary says 茶壶: 一把碗能装20杯。\n" in out

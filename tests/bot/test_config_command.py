@@ -72,7 +72,7 @@ def test_an_ini_file_that_is_no_text_is_a_warning(fork: Path) -> None:
 
 
 def test_a_folder_without_a_configuration_has_the_defaults(tmp_path: Path) -> None:
-    assert "18 have defaults" in amts("check", "--target", tmp_path)
+    assert "19 have defaults" in amts("check", "--target", tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import pytest
 
 from bot.cli import sync
 from bot.cli.console import Console
+from bot.cli.settings import read_glossary, read_settings
 from sync.errors import (
     AmtsError,
     BaselineNotFound,
@@ -19,6 +20,7 @@ from sync.errors import (
     RepositoryError,
     UsageError,
 )
+from sync.repositories.repository import open_repository
 from tests.support.repositories import branches, bundle, commit, git, make_repository, read, snapshot
 
 if TYPE_CHECKING:
@@ -292,6 +294,22 @@ def test_a_configuration_with_errors_stops_the_run_with_all_of_them(source: Path
     commit(target, {".amts.yml": "follow: 1.0\nengine: loca\n"})
     with pytest.raises(UsageError, match=r"(?s)follow.*engine"):
         amts_sync(*base(source, target), "--dry-run")
+
+
+def test_a_glossary_that_is_named_must_be_there(source: Path, target: Path) -> None:
+    commit(target, {".amts.yml": "terminology: words.md\n"})
+    with pytest.raises(UsageError, match=r"'words\.md', which the fork does not have"):
+        amts_sync(*base(source, target), "--dry-run")
+
+
+@pytest.mark.parametrize("path", ["TERMINOLOGY.md", "chapter_appendix/glossary.md", "words.md"])
+def test_the_glossary_of_a_fork_is_found(path: str, target: Path) -> None:
+    commit(target, {path: "cat; gato\n\nfish; pez\n", ".amts.yml": f"terminology: {path}\n" if "words" in path else ""})
+    with open_repository(str(target)) as fork:
+        arguments = Namespace(target_ref="")
+        terms = read_glossary(arguments, read_settings(arguments, fork), fork, "es")
+    assert terms is not None
+    assert [term.targets for term in terms.terms] == [("gato",), ("pez",)]
 
 
 def test_a_fork_cannot_name_a_folder_of_this_machine_as_english(source: Path, target: Path) -> None:

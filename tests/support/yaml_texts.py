@@ -26,6 +26,7 @@ keep:
 profile: myst
 toc: contents.md
 bibliography: [refs.bib]
+terminology: TERMINOLOGY.md
 """
 """One with every key."""
 

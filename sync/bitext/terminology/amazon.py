@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 import unicodedata
 from collections import Counter
@@ -205,11 +204,17 @@ def _render(terminology: Terminology, form: str) -> bytes:
         units = (Unit(_texts(terminology.codes, row)) for row in terminology.rows)
         source = ALL if terminology.multi else SOURCE_LANGUAGE
         return render_tmx(units, source=source, segtype="phrase").encode()
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
-    writer.writerow(terminology.codes)
-    writer.writerows(terminology.rows)
-    return out.getvalue().encode()
+    lines = _Lines()
+    writer = csv.writer(lines, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
+    writer.writerows((terminology.codes, *terminology.rows))
+    return "".join(lines).encode()
+
+
+class _Lines(list[str]):
+    """What ``csv`` takes for a file."""
+
+    def write(self, line: str) -> None:
+        self.append(line)
 
 
 def _texts(codes: Sequence[str], row: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ENOUGH: Final = 5
 """Uses from which a habit can be told."""
 HALF: Final = 0.5
+STEM: Final = 5
+"""Letters of a word in which its forms agree, roughly."""
 TWICE: Final = 2
 """Times that another wording is found before it is named as a habit."""
 
@@ -70,7 +72,7 @@ class Record:
     @property
     def contested(self) -> bool:
         """Whether the translators mostly do otherwise than the glossary says."""
-        return len(self.uses) >= ENOUGH and self.followed < HALF * len(self.uses)
+        return contests(self.followed, len(self.uses))
 
     @property
     def mostly(self) -> tuple[str, int]:
@@ -83,11 +85,13 @@ class Record:
         return (best.most_common(1)[0][0], best.total()) if best.total() >= TWICE else ("", 0)
 
 
-STEM: Final = 5
+def contests(followed: int, uses: int) -> bool:
+    """Whether so many uses that follow, of so many, show a habit against the glossary."""
+    return uses >= ENOUGH and followed < HALF * uses
 
 
 def _stem(form: str) -> str:
-    """What the forms of one wording have in common, roughly."""
+    """What the forms of one wording have in common."""
     return " ".join(word[:STEM] for word in spell(form).split())
 
 
