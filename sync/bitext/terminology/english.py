@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from alignment.tokens import TokenKind, tokenize
@@ -171,6 +172,7 @@ def _key(pieces: Sequence[str]) -> str:
     return "".join(pieces[:-1]) + basic_form(pieces[-1])
 
 
+@lru_cache(maxsize=50_000)
 def basic_form(word: str) -> str:
     """An English word in small letters without the ending of its plural, or of its verb: the same for all its forms."""
     for ending in VERB:
