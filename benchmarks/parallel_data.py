@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alignment.locales import load
-from alignment.markdown import D2L
+from alignment.markdown import D2L, parse
+from alignment.segmentation import segments
 from benchmarks.alignment_gold import GOLD, SCORER, _drift, _shorten
 from sync.bitext.engine_text import engine_text
 from sync.bitext.parallel_data.build import build
@@ -173,13 +174,13 @@ def _exported(gold: Path, lang: str, beads: Sequence[dict[str, Any]]) -> list[di
         entry["doc"]: [(gold.parent / entry[side]["file"]).read_bytes().decode("utf-8") for side in ("src", "tgt")]
         for entry in entries
     }
-    candidates = [_candidate(bead, texts[bead["doc"]]) for bead in beads]
+    candidates = [_candidate(bead, texts[bead["doc"]], lang) for bead in beads]
     habit = LengthHabit.of(((one.source, one.target) for one in candidates), load(lang).text.ratio)
     judge = Judge(habit, D2L)
     return [bead for bead, one in zip(beads, candidates, strict=True) if not judge.objection(one)]
 
 
-def _candidate(bead: dict[str, Any], texts: Sequence[str]) -> Candidate:
+def _candidate(bead: dict[str, Any], texts: Sequence[str], lang: str) -> Candidate:
     left, right = (
         " ".join(text[start:end] for start, end in bead[side]) for side, text in zip(("src", "tgt"), texts, strict=True)
     )
@@ -188,12 +189,21 @@ def _candidate(bead: dict[str, Any], texts: Sequence[str]) -> Candidate:
         line=0,
         place=(0, 0),
         at=0,
-        source=engine_text(left),
-        target=engine_text(right),
+        source=_seen(left, "en"),
+        target=_seen(right, lang),
         left=left,
         right=right,
         shape=(len(bead["src"]), len(bead["tgt"])),
         confidence=bead["confidence"],
+    )
+
+
+def _seen(text: str, lang: str) -> str:
+    """Without the list markers and pictures that the units of the gold may have."""
+    return " ".join(
+        engine_text(block.text, D2L, segment.start, segment.end)
+        for block in parse(text).blocks
+        for segment in segments(block, load(lang), D2L)
     )
 
 

@@ -114,7 +114,7 @@ class Judge:
         return Reason.DOUBT if candidate.confidence < SURE else None
 
     def _ill_translated(self, candidate: Candidate) -> Reason | None:
-        left, right = _Words(candidate.left, self._profile), _Words(candidate.right, self._profile)
+        left, right = _Words(candidate.source, self._profile), _Words(candidate.target, self._profile)
         if not left.words or not right.words:
             return Reason.WORDLESS
         if candidate.source == candidate.target or right.is_copy_of(left) or right.is_english:
