@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sync.bitext.terminology.reading import languages_of, read_terms
 
@@ -160,5 +162,25 @@ def test_a_text_without_terms_gives_none_and_says_so() -> None:
     assert [remark.line for remark in base.unread] == [3]
 
 
+def test_comments_hold_no_terms() -> None:
+    base = read_terms("garden; bahçe\n<!-- spade; kürek\n\nseed; tohum -->\nmoss; yosun\n", "tr")
+    assert [(term.source, term.line) for term in base.terms] == [("garden", 1), ("moss", 5)]
+
+
+@given(st.text(alphabet=st.sampled_from("aé文 \n|-,;:，/()[]*#<!>\t\\"), max_size=200))
+def test_whatever_stands_in_a_file_every_line_is_read_or_named(text: str) -> None:
+    base = read_terms(text, "zh")
+    lines = text.count("\n") + 1
+    assert all(term.source and 0 < term.line <= lines for term in base.terms)
+    assert all(0 < one.line <= lines for one in (*base.unread, *base.doubts))
+    assert not {term.line for term in base.terms} & {one.line for one in base.unread}
+
+
 def test_nothing_gives_nothing() -> None:
     assert not read_terms("").terms
+
+
+@pytest.mark.parametrize("cell", ["(" * 50_000, "a(b)" * 2_000, "a(b)" * 50, "a/" * 30_000, "x veya " * 40])
+def test_a_file_made_to_take_forever_does_not(cell: str) -> None:
+    base = read_terms(f"moss; yosun\nseed; {cell}\n{cell}; seed\n", "tr")
+    assert base.terms[0].targets == ("yosun",)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FOREIGN: Final = re.compile("[\u0370-\u1cff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Letters of a script that is not Latin."""
+LONGEST: Final = 300
+"""Characters of a cell that may be a term, or some with notes; what is longer is something else."""
 UNCLEAR: Final = "which column is English is not clear; taken for it: the one with the more English words"
 
 
@@ -57,6 +59,8 @@ class _Reader:
             return (), (Remark(row.line, shown, "no two columns of words"),)
         english, target, sure = self.columns
         cells, note = self._sides(row, english, target)
+        if max(map(len, cells)) > LONGEST:
+            return (), (Remark(row.line, shown[:LONGEST], "too long for a term"),)
         doubts = [row.doubt] if row.doubt else []
         if FOREIGN.search(cells[0]) and cells[1] and not FOREIGN.search(cells[1]):
             cells = cells[1], cells[0]

@@ -21,7 +21,6 @@ SILENT: Final = re.compile(r"#{1,6}(?:\s|$)|:[\w-]+:`[^`]*`\s*$|(?:[-*_]\s*){3,}
 """Headings, labels, rulers, a picture or a link alone: nobody expects a term there."""
 JUMPS: Final = re.compile(r"(?:\s*\[\w{1,2}\]\(#[^)]*\))+\s*$")
 """Links to the letters of the alphabet."""
-COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 RULE: Final = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 BAR: Final = re.compile(r"(?<!\\)\|")
 BULLET: Final = re.compile(r"^\s*(?:[-*+]|\d{1,4}[.)])\s+")
@@ -81,10 +80,20 @@ def cut_rows(text: str) -> Cut:
 
 def _lines(text: str) -> Iterator[Line]:
     """The lines that say something, comments left out."""
-    quiet = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text.removeprefix("\ufeff"))
+    quiet = _without_comments(text.removeprefix("\ufeff"))
     for number, line in enumerate(re.split(r"\r\n|\r|\n", quiet), 1):
         if line.strip() and not SILENT.match(line.strip()) and not JUMPS.match(line):
             yield number, line
+
+
+def _without_comments(text: str) -> str:
+    """A text with nothing but line ends in its comments. One that is never closed is none."""
+    parts: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts += (text[at:start], "\n" * text.count("\n", start, end))
+        at = end + len("-->")
+    return "".join((*parts, text[at:]))
 
 
 def remark(line: Line, reason: str) -> Remark:

@@ -13,6 +13,8 @@ BRACKETS: Final = re.compile(r"\s*[(（\[［]([^()（）\[\]［］]*)[)）\]］]
 EMPHASIS: Final = re.compile(r"\*\*|__|`|(?<!\w)[*_]|[*_](?!\w)")
 LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 ALTERNATIVES: Final = re.compile(r"\s*[,，、;；]\s*|\s+[/／|]\s+|\s*／\s*")
+FEW: Final = 3
+"""Brackets of a cell that may be there or not; of more, none is."""
 PHRASE: Final = 3
 """Words from which brackets that are as long as what they follow say the same in other words."""
 LIST: Final = re.compile(r"\s*[,，、;；]\s*")
@@ -41,7 +43,10 @@ def translations(cell: str) -> tuple[str, ...]:
 
     What stands in brackets may be there or not; after *or*, or where it is as long as the rest, it is an alternative.
     """
-    parts = LIST.split(_hidden(_plain(cell)))
+    plain = _plain(cell)
+    if len(BRACKETS.findall(plain)) > FEW:
+        plain = BRACKETS.sub(" ", plain).strip()
+    parts = LIST.split(_hidden(plain))
     return _different(wording for part in parts for wording in _open_translation(part.translate(_SHOW)))
 
 
