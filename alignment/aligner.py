@@ -11,11 +11,13 @@ from math import log
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from alignment.blocks import link_blocks
+from alignment.blocks import link_blocks, ordered
+from alignment.confidence import rate
 from alignment.costs import STRETCH, Evidence, Pace
 from alignment.enclosures import link_ends
 from alignment.lexicon import EMPTY, combine, induce
 from alignment.model import Alignment
+from alignment.regroup import regroup
 from alignment.sentences import link_sentences
 from alignment.sides import Measured, Side, cut
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 LESSONS: Final = 1
 """Times that a lexicon is learned from what was linked, and everything linked again."""
-SURE: Final = 0.8
+SURE: Final = 0.9
 """Confidence from which sentences are learned from."""
 
 TermPair = tuple[tuple[str, ...], tuple[str, ...]]
@@ -77,8 +79,9 @@ def sentence_pairs(source: Side, target: Side, alignment: Alignment, profile: Pr
 def _match(source: Measured, target: Measured, lexicon: Lexicon, pace: Pace) -> Alignment:
     """One pass."""
     evidence = Evidence(source.passages, target.passages, lexicon)
-    beads = link_blocks(source, target, evidence, pace)
-    return Alignment(link_sentences(beads, source, target, evidence, pace))
+    beads = regroup(link_blocks(source, target, evidence, pace), source, target, evidence, pace)
+    beads = ordered(beads, len(source.blocks), len(target.blocks))
+    return rate(Alignment(link_sentences(beads, source, target, evidence, pace)), source, target)
 
 
 def _pairs(source: Measured, target: Measured, alignment: Alignment) -> tuple[TermPair, ...]:

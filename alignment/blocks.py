@@ -26,16 +26,18 @@ T = TypeVar("T")
 
 JOINED: Final = ((1, 2), (2, 1))
 """Blocks on both sides of a bead that has more than two."""
-JOIN: Final = -1.5
+JOIN: Final = -1.0
 """What joining two blocks costs."""
 GAP: Final = -1.0
 OTHER_KIND: Final = -0.7
 """A paragraph that became a list item."""
-LEVEL: Final = 1.0
-"""What the same depth of two headings is worth; another depth costs as much for each step."""
+SAME_LEVEL: Final = 2.5
+"""What the same depth of two headings is worth."""
+OTHER_LEVEL: Final = -1.0
+"""What each step costs by which their depths differ."""
 DOUBT: Final = 0.5
 """Worth below nothing at which a link is right half of the time."""
-WEAK: Final = 0.88
+WEAK: Final = 0.95
 """Confidence below which a link gives way to a better one out of order."""
 FOREIGN_TAB: Final = 3.0
 """What speaks against a block of a tab that English does not have (``paddle``)."""
@@ -76,7 +78,7 @@ class _Matcher:
             strong += self._moved(strong)
         taken = {i for bead in strong for i in bead.source}, {j for bead in strong for j in bead.target}
         rest = [bead for bead in found if taken[0].isdisjoint(bead.source) and taken[1].isdisjoint(bead.target)]
-        return _complete(self._with_parts([*strong, *rest]), len(self.source.blocks), len(self.target.blocks))
+        return ordered(self._with_parts([*strong, *rest]), len(self.source.blocks), len(self.target.blocks))
 
     def _with_parts(self, beads: Sequence[Bead]) -> list[Bead]:
         """The beads, with each block that holds pending sentences in the bead of the block they come from."""
@@ -190,7 +192,7 @@ def _by_value(ours: Sequence[T], theirs: Sequence[T], compare: Callable[[T, T], 
 
 def _likeness_of_form(one: tuple[Kind, int], other: tuple[Kind, int]) -> float:
     if one[0] is Kind.HEADING:
-        return LEVEL if one[1] == other[1] else -LEVEL * abs(one[1] - other[1])
+        return SAME_LEVEL if one[1] == other[1] else OTHER_LEVEL * abs(one[1] - other[1])
     return 0.0 if one[0] is other[0] else OTHER_KIND
 
 
@@ -221,7 +223,7 @@ def _left(beads: Iterable[Bead], sources: int, targets: int) -> tuple[list[int],
     return [i for i in range(sources) if i not in lefts], [j for j in range(targets) if j not in rights]
 
 
-def _complete(beads: Sequence[Bead], sources: int, targets: int) -> tuple[Bead, ...]:
+def ordered(beads: Sequence[Bead], sources: int, targets: int) -> tuple[Bead, ...]:
     """The beads in order, with one for each block that is in none."""
     alone = [Bead((i,), ()) for i in _left(beads, sources, targets)[0]]
     ordered = sorted([*beads, *alone], key=lambda bead: bead.source)

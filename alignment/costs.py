@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Vector = dict[str, float]
 Matrix = NDArray[np.float64]
 
-WORTH: Final = 8.0
+WORTH: Final = 10.0
 """What a full likeness is worth."""
 INDIFFERENT: Final = 0.25
 """Cosine at which two passages are neither alike nor different."""

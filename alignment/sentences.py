@@ -49,6 +49,21 @@ def link_sentences(
     return tuple(found)
 
 
+def path_scores(
+    inside: Sequence[tuple[Sequence[int], Sequence[int]]],
+    source: Measured,
+    target: Measured,
+    evidence: Evidence,
+    pace: Pace,
+) -> list[float]:
+    """What the best path through each of these runs of sentences is worth; no side may be empty."""
+    found = []
+    for (lefts, rights), scores in zip(inside, _scores(inside, source, target, evidence, pace), strict=True):
+        shapes = _shapes(scores, len(lefts), len(rights))
+        found.append(sum(step.score for step in _path(shapes, len(lefts), len(rights), frozenset())))
+    return found
+
+
 def _path(shapes: Sequence[Shape], sources: int, targets: int, waiting: frozenset[int]) -> tuple[Step, ...]:
     """The best path, on which sentences that wait for their translation stay alone."""
     for shape in shapes if waiting else ():

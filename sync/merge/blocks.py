@@ -9,6 +9,7 @@ from alignment.diff import fold
 from alignment.model import Kind
 from sync.merge.cell.pieces import adopt_cell, merge_cell
 from sync.merge.diff3 import merge_names, merge_words
+from sync.merge.doubt import note_doubt
 from sync.merge.outcomes import BETWEEN, tell
 from sync.merge.pieces import Placed, Verbatim
 from sync.merge.prose.merge import merge_prose
@@ -88,7 +89,7 @@ def _edit(group: Group, chapter: Chapter) -> Iterator[Placed]:
         yield from _copy(group, chapter)
     elif single and len(kinds) == 1 and kinds <= CELLS:
         piece, notes = merge_cell(olds[0], news[0], targets[0], chapter)
-        yield Placed(piece=piece, targets=group.target, news=group.new, notes=notes)
+        yield Placed(piece=piece, targets=group.target, news=group.new, notes=(*notes, *note_doubt([group])))
     elif _has_sentences(group, chapter) and (kinds <= TEXT or (single and _has_one_shape(sides))):
         yield from _merge(group, chapter)
     else:

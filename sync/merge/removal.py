@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from alignment.anchors import face
 from alignment.model import Kind
+from sync.merge.doubt import NOT_EDITED, is_doubtful
 from sync.merge.groups import Group
 from sync.merge.outcomes import tell
 from sync.merge.prose.language_pair import OWN_WORDS
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from sync.model import Outcome
 
 CELLS: Final = frozenset({Kind.CODE, Kind.MATH})
-DOUBTFUL: Final = 0.5
-"""A translation linked with less confidence is not removed with its English."""
 
 UNSURE: Final = "English removed this, but it is not sure that this is its translation; it was left."
 NO_COUNTERPART: Final = "The translation has no counterpart of this; nothing was changed."
@@ -30,8 +29,8 @@ def protect(group: Group, chapter: Chapter) -> tuple[tuple[Group, ...], tuple[Ou
     """The group as it is to be placed, and what is to be told if it has no place.
 
     What English removed goes, unless the translators put something of their own into it or it is not sure that it is
-    the translation of what was removed: then it stays, as if only the translation had it. A translation that is still
-    pending begins anew, block by block.
+    the translation of what was removed: then it stays, as if only the translation had it. So does what may not be the
+    translation of what was edited or moved. A translation that is still pending begins anew, block by block.
     """
     if not group.kept and _is_pending(group, chapter):
         gone = (tell("removed", Fate.CARRIED, Group(old=group.old), chapter),) if group.removed else ()
@@ -39,6 +38,9 @@ def protect(group: Group, chapter: Chapter) -> tuple[tuple[Group, ...], tuple[Ou
     if group.removed:
         kept, told = _remove(group, chapter)
         return (kept,), told
+    if is_doubtful(group) and not (group.kept and not group.moved):
+        op = "moved" if group.kept else "edited"
+        return (Group(target=group.target),), (tell(op, Fate.PENDING, group, chapter, note=NOT_EDITED),)
     return (group,), _without_place(group, chapter)
 
 
@@ -77,7 +79,7 @@ def _remove(group: Group, chapter: Chapter) -> tuple[Group, tuple[Outcome, ...]]
 
 
 def _why_to_keep(group: Group, chapter: Chapter) -> str:
-    if group.confidence < DOUBTFUL:
+    if is_doubtful(group):
         return UNSURE
     beads = chapter.sentence_beads(group.old, group.target)
     english = chapter.passage(chapter.old, group.old).sentences

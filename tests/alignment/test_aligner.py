@@ -218,3 +218,45 @@ def test_chapters_of_a_book_learn_from_one_another() -> None:
     assert first == second
     pairs = sentence_pairs(*sides[0], first, D2L)
     assert any("forest" in left and "森林" in right for left, right in pairs)
+
+
+BREAD = (
+    "# Bread\n\nThe oven is heated to $230$ degrees. The dough rests there. It will be brown.\n\n"
+    "We eat it with butter.\n"
+)
+SPLIT = (
+    "# Brot\n\nDer Ofen wird auf $230$ Grad geheizt.\n\nDer Teig ruht dort. Er wird braun.\n\n"
+    "Wir essen es mit Butter.\n"
+)
+NOTED = (
+    "# Brot\n\nDer Ofen wird auf $230$ Grad geheizt. Der Teig ruht dort. Er wird braun.\n\n"
+    "Anmerkung: Wer mag, nimmt Hefe.\n\nWir essen es mit Butter.\n"
+)
+
+
+def of_bread(source: str, target: str) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    locales = {"source_locale": load("en"), "target_locale": load("de")}
+    return blocks(align(parse(source), parse(target), profile=D2L, **locales))
+
+
+def test_a_paragraph_belongs_to_the_one_that_has_its_sentences() -> None:
+    assert of_bread(BREAD, SPLIT) == [((0,), (0,)), ((1,), (1, 2)), ((2,), (3,))]
+    assert of_bread(SPLIT, BREAD) == [((0,), (0,)), ((1, 2), (1,)), ((3,), (2,))]
+
+
+def test_a_paragraph_of_which_no_sentence_is_needed_stays_alone() -> None:
+    assert of_bread(BREAD, NOTED) == [((0,), (0,)), ((1,), (1,)), ((), (2,)), ((2,), (3,))]
+    assert of_bread(NOTED, BREAD) == [((0,), (0,)), ((1,), (1,)), ((2,), ()), ((3,), (2,))]
+
+
+def test_a_link_is_surer_where_its_neighbours_correspond() -> None:
+    whole = aligned(SOURCE, TARGET)
+    first, last = SOURCE.index("## Forests"), SOURCE.index("![A forest")
+    torn = aligned(SOURCE[:first] + SOURCE[last:], TARGET.replace("树有叶子。它们生长$12$年。", "别的。"))
+    assert link_of(whole, 2).blocks.confidence > link_of(torn, 2).blocks.confidence
+
+
+def test_of_equal_targets_the_first_is_linked() -> None:
+    twice = TARGET.replace("1. 数一数树木。\n", "1. 数一数树木。\n1. 数一数树木。\n")
+    count = len(parse(SOURCE).blocks)
+    assert ((count - 2,), (count - 2,)) in blocks(aligned(SOURCE, twice))

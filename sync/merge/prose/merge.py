@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from alignment.diff import diff_sentences
 from alignment.model import Change, ChangeSet, Op
+from sync.merge.doubt import is_doubtful, note_doubt
 from sync.merge.groups import Group, join, place
 from sync.merge.pieces import Placed, Prose, Slot
 from sync.merge.prose.frames import frame
@@ -145,4 +146,5 @@ def _block(run: Sequence[Part], around: Frame, told: Sequence[Outcome], merge: M
         stands=merge.context == "caption",
         entire=merge.context == "cell" and not standing,
     )
-    return Placed(piece=prose, targets=tuple(sorted(standing)), news=tuple(sorted(english)))
+    edited = [part.group for part in run if not part.group.kept and not is_doubtful(part.group)]
+    return Placed(piece=prose, targets=tuple(sorted(standing)), news=tuple(sorted(english)), notes=note_doubt(edited))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sync.merge.doubt import NOT_EDITED, is_doubtful
 from sync.merge.groups import Group
 from sync.merge.pieces import Atom, Slot
 from sync.merge.prose.carry import carry
@@ -55,6 +56,8 @@ def _add(group: Group, merge: Merge, chapter: Chapter) -> Part:
 def _edit(group: Group, merge: Merge, chapter: Chapter) -> Part:
     """A sentence whose English changed: carried if that is possible, else a place for a draft."""
     plain = tell("edited", Fate.CARRIED, group, merge)
+    if is_doubtful(group):
+        return _leave(replace(plain, fate=Fate.PENDING, note=NOT_EDITED), group, merge, chapter)
     carried = carry(plain.old_source, plain.new_source, plain.old_target, chapter.languages)
     told = replace(plain, new_target=carried.text, confidence=carried.confidence, note=carried.note)
     before, after = (halves(text, chapter.languages.profile) for text in (plain.old_source, plain.new_source))
@@ -70,6 +73,12 @@ def _edit(group: Group, merge: Merge, chapter: Chapter) -> Part:
         told = replace(told, fate=Fate.PENDING)
         slot = replace(slot, outcome=told, fallback=carried.text, english=carried.english)
         atom = replace(atom, content=slot, outcome=None)
+    return Part(atom=atom, group=group, targets=group.target)
+
+
+def _leave(told: Outcome, group: Group, merge: Merge, chapter: Chapter) -> Part:
+    """A sentence that stays as it is, though its English changed: it may not be its translation."""
+    atom = Atom(content=told.old_target, before=_before(group.target[0], merge, chapter), outcome=told)
     return Part(atom=atom, group=group, targets=group.target)
 
 
