@@ -1,0 +1,6 @@
+"""Phrase-based translation, trained on the sentence pairs of a fork. Pure: no disk, no network."""
+
+from sync.engines.smt.model import Hypothesis, Model
+from sync.engines.smt.training import train
+
+__all__ = ["Hypothesis", "Model", "train"]
