@@ -9,16 +9,14 @@ and prints the share of wrong links by confidence.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import exp, log
 from typing import TYPE_CHECKING, Final
 
-from alignment.model import Alignment, Kind
+from alignment.model import Alignment, Bead, Kind, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from alignment.model import Link
     from alignment.sides import Measured
 
 LIMITS: Final = (-5.0, 6.0)
@@ -45,10 +43,10 @@ def rate(alignment: Alignment, source: Measured, target: Measured) -> Alignment:
         odds = _weigh(seen, BLOCK_WEIGHTS)
         rated = (_weigh((*one, min(odds, MOST)), SENTENCE_WEIGHTS) for one in sentence_features(link))
         sentences = tuple(
-            replace(bead, confidence=_squash(next(rated))) if bead.source and bead.target else bead
+            Bead(bead.source, bead.target, _squash(next(rated))) if bead.source and bead.target else bead
             for bead in link.sentences
         )
-        links.append(replace(link, blocks=replace(link.blocks, confidence=_squash(odds)), sentences=sentences))
+        links.append(Link(Bead(link.blocks.source, link.blocks.target, _squash(odds)), sentences))
     return Alignment(tuple(links))
 
 

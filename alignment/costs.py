@@ -153,17 +153,15 @@ class Comparison:
     """Passages in order on both sides: any run of neighbours compared with any other."""
 
     def __init__(self, sources: Matrix, targets: Matrix, lengths: tuple[Sequence[float], Sequence[float]], pace: Pace):
-        self.across = sources @ targets.T
-        self.inside = sources @ sources.T, targets @ targets.T
+        self.sources, self.targets, self.across = sources, targets, sources @ targets.T
         self.lengths = np.asarray(lengths[0]), np.asarray(lengths[1])
         self.pace = pace
 
     def worth(self, wide: int, high: int) -> Matrix:
         """What linking is worth: for each source run [i, i + wide), and each target run [j, j + high)."""
-        rows, columns = (max(0, len(one) - size + 1) for one, size in zip(self.inside, (wide, high), strict=True))
-        parts = [self.across[i : i + rows, j : j + columns] for i in range(wide) for j in range(high)]
-        left, right = _squares(self.inside[0], wide)[:, None], _squares(self.inside[1], high)[None, :]
-        return worth(np.sum(parts, axis=0), left, right, self._lengths(wide, high), self.pace)
+        common = _runs(_runs(self.across, wide).T, high).T
+        left, right = _squares(_runs(self.sources, wide)), _squares(_runs(self.targets, high))
+        return worth(common, left[:, None], right[None, :], self._lengths(wide, high), self.pace)
 
     def fit(self) -> Matrix:
         """What the lengths of each two say."""
@@ -194,19 +192,13 @@ def fit(left: Matrix, right: Matrix, pace: Pace) -> Matrix:
     return found
 
 
-def _squares(inside: Matrix, size: int) -> Matrix:
-    """Square of the length of the sum of each run of so many vectors."""
-    last = max(0, len(inside) - size + 1)
-    found = _runs(np.diagonal(inside), size)
-    for distance in range(1, size):
-        beside = np.diagonal(inside, distance)
-        for first in range(size - distance):
-            found = found + 2 * beside[first : first + last]
+def _squares(vectors: Matrix) -> Matrix:
+    found: Matrix = np.einsum("ij,ij->i", vectors, vectors)
     return found
 
 
 def _runs(values: Matrix, size: int) -> Matrix:
-    """The sum of each run of so many values."""
+    """The sum of each run of so many values, or rows."""
     last = max(0, len(values) - size + 1)
     found: Matrix = np.sum([values[first : first + last] for first in range(size)], axis=0)
     return found

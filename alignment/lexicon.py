@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -31,8 +31,8 @@ RARE: Final = 20
 """Sentences in which a term may stand without being common, however few there are."""
 COMMON: Final = 0.4
 """A term in more than this share of the sentences (an article, a particle) says nothing about any of them."""
-PART: Final = 1000
-"""Sentence pairs whose terms are crossed at once: it bounds the memory."""
+PART: Final = 1 << 19
+"""Meetings of terms that are looked at in one go: it bounds the memory."""
 TINY: Final = 1e-300
 
 
@@ -116,11 +116,9 @@ class _Cells:
     def __init__(self, lefts: Sequence[Sequence[int]], rights: Sequence[Sequence[int]]) -> None:
         self.width = 1 + max(map(max, filter(None, rights)), default=0)
         sides = _Occurrences(lefts), _Occurrences(rights)
-        counted = [np.unique(cells, return_counts=True) for cells, *_ in _meetings(*sides, self.width)]
-        every = np.unique(np.concatenate([cells for cells, _ in counted]), return_inverse=True)
-        met = np.bincount(every[1], np.concatenate([counts for _, counts in counted])).astype(np.int64)
-        cells = every[0][met > 1]
-        self.met = met[met > 1]
+        counted = [_often(cells) for cells, *_ in _meetings(*sides, self.width)]
+        cells = np.concatenate([found for found, _ in counted])
+        self.met = np.concatenate([met for _, met in counted])
         self.source, self.target = cells // self.width, cells % self.width
         kept = self._likeliest(sides)
         cells, self.met, self.source, self.target = cells[kept], self.met[kept], self.source[kept], self.target[kept]
@@ -168,18 +166,33 @@ class _Occurrences:
         self.terms = np.fromiter(chain.from_iterable(sentences), dtype=np.int64)
         self.counts = np.fromiter(map(len, sentences), dtype=np.int64, count=len(sentences))
         self.starts = np.cumsum(self.counts) - self.counts
+        self.sentences = np.repeat(np.arange(len(sentences)), self.counts)
+        """Of each term the sentence pair it stands in."""
 
 
 def _meetings(lefts: _Occurrences, rights: _Occurrences, width: int) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
-    """Every source term of a sentence pair with every target term: the cell, and both occurrences; part by part."""
-    for first in range(0, len(lefts.counts), PART):
-        part = slice(first, first + PART)
-        begin = lefts.starts[first]
-        each = np.repeat(rights.counts[part], lefts.counts[part])  # meetings of each source occurrence
-        left = np.repeat(np.arange(begin, begin + len(each), dtype=np.int32), each)
-        offsets = np.repeat(rights.starts[part], lefts.counts[part]) - (np.cumsum(each) - each)
-        right = (np.arange(len(left)) + np.repeat(offsets, each)).astype(np.int32)
+    """Every source term of a sentence pair with every target term: the cell, and both occurrences.
+
+    They come in parts, each with all meetings of some source terms, in the order of their numbers.
+    """
+    order = np.argsort(lefts.terms, kind="stable").astype(np.int32)
+    ends = np.flatnonzero(np.r_[lefts.terms[order][1:] != lefts.terms[order][:-1], True]) + 1
+    sizes = np.cumsum(rights.counts[lefts.sentences[order]])[ends - 1] // PART
+    cuts = ends[np.flatnonzero(np.r_[sizes[1:] != sizes[:-1], True])]
+    for first, last in pairwise((0, *cuts.tolist())):
+        occurrences = order[first:last]
+        sentences = lefts.sentences[occurrences]
+        each = rights.counts[sentences]
+        left = np.repeat(occurrences, each)
+        offsets = np.repeat(rights.starts[sentences] - (np.cumsum(each) - each), each)
+        right = (np.arange(len(left)) + offsets).astype(np.int32)
         yield lefts.terms[left] * width + rights.terms[right], left, right
+
+
+def _often(cells: Numbers) -> tuple[Numbers, Numbers]:
+    """The cells that are there more than once, in order, and how often."""
+    found, counts = np.unique(cells, return_counts=True)
+    return found[counts > 1], counts[counts > 1]
 
 
 def _ranks(groups: Numbers) -> Numbers:

@@ -11,14 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alignment import anchors
-from alignment.chain import IMPOSSIBLE, Shape, best_path
+from alignment.chain import IMPOSSIBLE, Shape, Step, best_path
 from alignment.costs import worth
 from alignment.model import Bead, Kind, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from alignment.chain import Step
     from alignment.costs import Evidence, Matrix, Pace
     from alignment.sides import Measured
 
@@ -66,6 +65,8 @@ def path_scores(
 
 def _path(shapes: Sequence[Shape], sources: int, targets: int, waiting: frozenset[int]) -> tuple[Step, ...]:
     """The best path, on which sentences that wait for their translation stay alone."""
+    if sources == targets == 1 and not waiting and shapes[0].scores[0][0] > 2 * GAP:
+        return (Step(0, 1, 0, 1, shapes[0].scores[0][0]),)
     for shape in shapes if waiting else ():
         for i in waiting:
             for row in shape.scores[max(0, i - shape.wide + 1) : i + 1]:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Final
 
 from alignment.markdown import spans
@@ -39,9 +41,9 @@ class Token:
 
     text: str
     """Composed (NFC) and in small letters; of a formula without white space and words, of a number without commas."""
+    kind: TokenKind
     start: int = field(compare=False)
     end: int = field(compare=False)
-    kind: TokenKind
 
     @property
     def is_same_everywhere(self) -> bool:
@@ -53,7 +55,7 @@ _CJK: Final = "\u3041-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff
 _PIECES: Final = re.compile(
     rf"(?P<cjk>[{_CJK}])"
     r"|(?P<number>\d+(?:[.,]\d+)*%?)"
-    rf"|(?P<word>(?:(?![{_CJK}_])[^\W\d])(?:(?![{_CJK}_])\w|[\u0300-\u036f]|['’-](?=(?![{_CJK}\d_])\w))*)"
+    rf"|(?P<word>[^\W\d_{_CJK}](?:[^\W_{_CJK}]+|[\u0300-\u036f]|['’-](?=[^\W\d_{_CJK}]))*)"
     r"|(?P<punctuation>[^\s\w]|_)"
     r"|(?P<other>\w)"
 )
@@ -85,23 +87,23 @@ def tokenize(text: str, profile: Profile) -> tuple[Token, ...]:
 
 def _plain(text: str, start: int, end: int) -> Iterator[Token]:
     for piece in _PIECES.finditer(text, start, end):
-        kind = _KINDS[piece.lastgroup or "punctuation"]
-        first, last = piece.span()
-        yield Token(_normalize(piece[0], kind), first, last, kind)
+        says, kind = _read(piece[0], piece.lastgroup)
+        yield Token(says, kind, piece.start(), piece.end())
 
 
-def _normalize(text: str, kind: TokenKind) -> str:
+@lru_cache(maxsize=1 << 16)
+def _read(text: str, group: str | None) -> tuple[str, TokenKind]:
+    """What a piece of text says, and its kind. A book has few words, and each of them often."""
+    kind = _KINDS[group or "other"]
     if kind is TokenKind.NUMBER:
-        return unicodedata.normalize("NFKC", text).replace(",", "")
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFC", text).casefold()
+        return unicodedata.normalize("NFKC", text).replace(",", ""), kind
+    return unicodedata.normalize("NFC", text).casefold(), kind
 
 
 def _mark(text: str, start: int, end: int, placeholder: Placeholder) -> Token:
     is_sign = placeholder.mark in _SIGNS or (placeholder.mark is Mark.LINK and placeholder.opens)
     kind = TokenKind.PUNCTUATION if is_sign else TokenKind.MARK
-    return Token(_unify(text, placeholder.mark), start, end, kind)
+    return Token(_unify(text, placeholder.mark), kind, start, end)
 
 
 def _unify(text: str, mark: Mark) -> str:
@@ -130,13 +132,14 @@ def terms(tokens: Sequence[Token]) -> tuple[str, ...]:
     """What a lexicon knows of a text: rough stems, marks, numbers, and single and paired Chinese characters and kana.
 
     Punctuation is left out. One token gives one term, and two where an unspaced character is followed by another.
+    Equal terms are one object: a book has a million of them.
     """
     found = []
     before = ""  # the character before, if it is an unspaced one
     for token in tokens:
         if token.kind is TokenKind.CJK:
             if before:
-                found.append(before + token.text)
+                found.append(intern(before + token.text))
             found.append(token.text)
             before = token.text
             continue
@@ -150,4 +153,4 @@ def term(token: Token) -> str:
     """The term of one token: six letters of a word, two syllables of a Korean one, anything else as it is."""
     if token.kind is not TokenKind.WORD:
         return token.text
-    return token.text[:2] if "\uac00" <= token.text[0] <= "\ud7a3" else token.text[:_STEM]
+    return intern(token.text[:2] if "\uac00" <= token.text[0] <= "\ud7a3" else token.text[:_STEM])

@@ -82,6 +82,7 @@ def _version() -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns its exit code; errors with an answer for the reader are printed, not raised."""
     arguments = build_parser().parse_args(argv)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads would only fight one another
     for stream in (sys.stdout, sys.stderr):
         _write_anything(stream)
     console = Console(sys.stdout, sys.stderr, os.environ)
