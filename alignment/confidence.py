@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 LIMITS: Final = (-5.0, 6.0)
 """Scores beyond which more says no more."""
 
-BLOCK_WEIGHTS: Final = (0.1, 0.74, 1.09, 2.18, -1.73, -1.16)
+BLOCK_WEIGHTS: Final = (-0.15, 0.85, 0.49, 2.03, -1.77, -1.14)
 """Of one; the score; its negative part; neighbours that correspond (0 to 2); more than two blocks; a heading."""
 
-SENTENCE_WEIGHTS: Final = (-3.34, 0.82, 0.66, 2.55, -2.88, 0.56, 0.87)
-"""Of one; the score; its negative part; both neighbours linked; more than two sentences; the only bead; the blocks."""
+SENTENCE_WEIGHTS: Final = (-4.81, 1.01, 2.8, -2.45, 0.8, 0.93)
+"""Of one; the score; both neighbours linked; more than two sentences; the only bead; the blocks."""
 
 MOST: Final = 4.0
 """Log-odds of the link of the blocks beyond which it says no more about their sentences."""
@@ -86,7 +86,6 @@ def sentence_features(link: Link) -> Iterator[tuple[float, ...]]:
             yield (
                 1.0,
                 score,
-                min(score, 0.0),
                 float(all(both[max(place - 1, 0) : place + 2])),
                 float(len(bead.source) + len(bead.target) > 2),
                 float(len(both) == 1),

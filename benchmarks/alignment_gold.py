@@ -22,7 +22,7 @@ SCORER = SHARED / "bench" / "alignment_score.py"
 DRIFT = SHARED / "bench" / "alignment_stress.py"
 
 CLEAN = ("vi", "zh", "tr", "vi-drift")
-DRIFTED = tuple((name, variant) for name in ("vi", "zh") for variant in ("light", "move", "heavy"))
+DRIFTED = tuple((name, variant) for name in ("vi", "zh", "tr") for variant in ("light", "move", "heavy"))
 ROW = "{:<10} {:<7} {:<11} {:>7} {:>7} {:>7} {:>7} {:>9}"
 
 
@@ -53,6 +53,8 @@ def main() -> int:
             gold = _shorten(GOLD / name / "gold.jsonl", Path(folder) / name, arguments.docs)
             for units in (True, False):
                 _report(name, "clean", gold, units=units)
+            if name == "vi":
+                _report_by_hand(gold)
         for name, variant in DRIFTED:
             if name in wanted:
                 _report(name, variant, _drift(name, variant, Path(folder), arguments.docs), units=True)
@@ -84,6 +86,16 @@ def _report(name: str, variant: str, gold: Path, *, units: bool) -> None:
     numbers = (score.block, score.sentence, score.null_block, score.null_sentence)
     cells = [f"{number:.1f}" if number else "" for number in numbers]
     print(ROW.format(name, variant, "given" if units else "our own", *cells, f"{score.seconds:.3f}"), flush=True)
+
+
+def _report_by_hand(gold: Path) -> None:
+    """The beads that a reader aligned: the only fair sample of those that are not one to one."""
+    only = [json.loads(line) for line in gold.read_text("utf-8").splitlines()]
+    for entry in only:
+        entry["sent_links"] = [[*link[:2], int(len(link) > 3)] for link in entry["sent_links"]]
+    by_hand = gold.with_name("by_hand.jsonl")
+    by_hand.write_text("".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in only), "utf-8")
+    _report("vi", "by hand", by_hand, units=True)
 
 
 def _score(gold: Path, lang: str, *, units: bool) -> Score:
