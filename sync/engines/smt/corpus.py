@@ -53,6 +53,8 @@ class Corpus:
     """Shape (n, 2)."""
     twins: Integers
     """Shape (n, 2): the places of markup and numbers that are the same on both sides."""
+    carried: tuple[frozenset[int], frozenset[int]]
+    """Numbers of the words that stand for markup and numbers, in both languages."""
 
     @staticmethod
     def of(
@@ -60,10 +62,11 @@ class Corpus:
         targets: Sequence[Sequence[int]],
         links: Sequence[Sequence[tuple[int, int]]],
         twins: Sequence[Sequence[tuple[int, int]]],
+        carried: tuple[frozenset[int], frozenset[int]],
     ) -> Corpus:
         """From sentences and the positions linked in each."""
         starts = _starts(sources), _starts(targets)
-        return Corpus(_row(sources), _row(targets), _shifted(links, *starts), _shifted(twins, *starts))
+        return Corpus(_row(sources), _row(targets), _shifted(links, *starts), _shifted(twins, *starts), carried)
 
     @cached_property
     def source_suffixes(self) -> Suffixes:
@@ -81,6 +84,16 @@ class Corpus:
     @cached_property
     def target_list(self) -> list[int]:
         return [int(word) for word in self.target]
+
+    @cached_property
+    def strays(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Places of markup and numbers without a twin on the other side, in both rows."""
+        rows = (self.source, self.target)
+        found = [
+            frozenset(np.flatnonzero(np.isin(row, list(words))).tolist()) - frozenset(self.twins[:, side].tolist())
+            for side, (row, words) in enumerate(zip(rows, self.carried, strict=True))
+        ]
+        return found[0], found[1]
 
     @cached_property
     def twin_of(self) -> dict[int, int]:

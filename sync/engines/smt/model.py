@@ -106,14 +106,12 @@ class Model:
         found = self.search(sentence)
         if not found:
             return Hypothesis(text=text, features={})
-        masked = realize(
-            self._pieces(found[0].options(), sentence),
-            sentence,
-            self.spacing,
-            titles=self.titles,
-            language=self.target.tag,
-        )
-        return Hypothesis(text=unmask(masked, sentence.placeholders), features={})
+        return Hypothesis(text=self.write(found[0].options(), sentence), features={})
+
+    def write(self, options: Sequence[Option], sentence: Sentence) -> str:
+        pieces = self._pieces(options, sentence)
+        masked = realize(pieces, sentence, self.spacing, titles=self.titles, language=self.target.tag)
+        return unmask(masked, sentence.placeholders)
 
     def search(self, sentence: Sentence):
         words = tuple(self.source_words.get(word.key.lower()) for word in sentence.words)

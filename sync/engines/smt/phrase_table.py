@@ -103,10 +103,11 @@ class PhraseTable:
             found.alone += 1
             return
         low, high = min(first_of[at] for at in linked), max(last_of[at] for at in linked)
-        if high - low >= WIDTH * size + SLACK:
+        strays = self.corpus.strays
+        if high - low >= WIDTH * size + SLACK or not strays[0].isdisjoint(range(place, end)):
             return
         for at in range(low, high + 1):
-            if source_last[at] >= 0 and (source_first[at] < place or source_last[at] >= end):
+            if at in strays[1] or (source_last[at] >= 0 and (source_first[at] < place or source_last[at] >= end)):
                 return
         spans = list(self._extended(low, high, WIDTH * size + SLACK))
         for first, last in spans:
@@ -114,14 +115,18 @@ class PhraseTable:
 
     def _extended(self, low: int, high: int, most: int) -> Iterator[tuple[int, int]]:
         """The target span and all that add unlinked words around it."""
-        target, source_last = self.corpus.target_list, self.corpus.reach[3]
         first = low
-        while first >= 0 and (first == low or (source_last[first] < 0 and target[first] != END)):
+        while first >= 0 and (first == low or self._is_free(first)):
             last = high
-            while last - first < most and (last == high or (source_last[last] < 0 and target[last] != END)):
+            while last - first < most and (last == high or self._is_free(last)):
                 yield first, last
                 last += 1
             first -= 1
+
+    def _is_free(self, at: int) -> bool:
+        """Whether nothing is linked to a target word, and it may go with any phrase beside it."""
+        is_word = self.corpus.target_list[at] != END and at not in self.corpus.strays[1]
+        return is_word and self.corpus.reach[3][at] < 0
 
     def _add(self, place: int, size: int, first: int, last: int, weight: float, found: Found) -> None:
         target, twins = self.corpus.target_list, self.corpus.twin_of

@@ -48,7 +48,8 @@ def train(
         stem_numbers(left, right, found, stems) for (left, right), found in zip(read, twins, strict=True)
     ]
     lefts, rights = [left for left, _ in stemmed], [right for _, right in stemmed]
-    translations = train_alignment(lefts, rights, (len(stems[0].names), len(stems[1].names)), advance)
+    known = _same_words(stems, target)
+    translations = train_alignment(lefts + known[0], rights + known[1], (len(stems[0].names), len(stems[1].names)), advance)
     links = [with_twins(found, same) for found, same in zip(link_all(translations, lefts, rights), twins, strict=True)]
     advance("phrases")
     return Model(
@@ -60,11 +61,26 @@ def train(
         source_stems=stems[0],
         target_stems=stems[1],
         translations=translations,
-        corpus=Corpus.of(sources, targets, links, twins),
+        corpus=Corpus.of(sources, targets, links, twins, (_carried(read, 0, vocabularies[0]), _carried(read, 1, vocabularies[1]))),
         spacing=Spacing.of(right.words for _, right in read),
         forms=forms,
         titles=_has_titles(read),
     )
+
+
+SAME: Final = 2
+
+
+def _same_words(stems, target: Locale):
+    """Words and signs that are written alike in both languages, as sentences of their own."""
+    signs = dict(target.text.punctuation)
+    found = [
+        (number, stems[1].numbers[one])
+        for name, number in stems[0].numbers.items()
+        for one in {name, signs.get(name, name)}
+        if name and one in stems[1].numbers
+    ]
+    return tuple([np.array([pair[side]]) for pair in found for _ in range(SAME)] for side in (0, 1))
 
 
 def _read(
@@ -76,6 +92,10 @@ def _read(
         return None
     sizes = len(left.words), len(right.words)
     return (left, right) if 0 < min(sizes) and max(sizes) <= LONGEST else None
+
+
+def _carried(read: Sequence[tuple[Sentence, Sentence]], side: int, vocabulary: Vocabulary) -> frozenset[int]:
+    return frozenset(vocabulary.get(word.key) for both in read for word in both[side].words if word.sort)
 
 
 def target_key(key: str, forms: dict[str, str]) -> str:

@@ -29,8 +29,9 @@ PRIOR: Final = 0.01
 """Of the Dirichlet distribution over translations: it keeps rare words from explaining everything."""
 CELLS: Final = 150_000
 """Cells computed together; it bounds the memory."""
-LEAST: Final = 0.25
-"""Product of both probabilities from which two words are linked."""
+LEAST: Final = 0.1
+"""Probability from which one direction links two words."""
+AGREE = False
 TINY: Final = 1e-12
 
 
@@ -155,25 +156,27 @@ def _uniform(codes: Integers, sizes: tuple[int, int]) -> Translations:
 
 def _round(batches: Sequence[_Batch], table: Translations, sizes: tuple[int, int], *, ordered: bool) -> Translations:
     size = len(table.codes) + 1
-    counts = np.zeros(size)
+    counts = np.zeros((2, size))
     empty = np.zeros(sizes[1] + 1), np.zeros(sizes[0] + 1)
     jumps = np.full((2, 2 * REACH + 1), 0.5)
     for batch in batches:
         forward, backward = _posteriors(batch, table, ordered=ordered)
         agreed = forward.transpose(0, 2, 1) * backward
-        counts += np.bincount(batch.cells.ravel(), agreed.ravel(), size)
+        own = (forward.transpose(0, 2, 1), backward) if not AGREE else (agreed, agreed)
+        counts[0] += np.bincount(batch.cells.ravel(), own[0].ravel(), size)
+        counts[1] += np.bincount(batch.cells.ravel(), own[1].ravel(), size)
         for side, posterior, words in ((0, forward, batch.targets), (1, backward, batch.sources)):
             rest = np.where(words >= 0, 1 - posterior.sum(2), 0.0).clip(0)
             empty[side][:] += np.bincount(words.ravel() % len(empty[side]), rest.ravel(), len(empty[side]))
             if ordered:
                 jumps[side] += _count_jumps(agreed.transpose(0, 2, 1) if side == 0 else agreed)
-    counts[-1] = 0.0
+    counts[:, -1] = 0.0
     heads = np.append(table.codes // table.width, sizes[0]), np.append(table.codes % table.width, sizes[1])
     return Translations(
         table.codes,
         table.width,
-        _normal(counts, heads[0], sizes[0]),
-        _normal(counts, heads[1], sizes[1]),
+        _normal(counts[0], heads[0], sizes[0]),
+        _normal(counts[1], heads[1], sizes[1]),
         (empty[0] + 0.1) / (empty[0].sum() + 0.1 * len(empty[0])),
         (empty[1] + 0.1) / (empty[1].sum() + 0.1 * len(empty[1])),
         jumps / jumps.sum(1, keepdims=True) if ordered else table.jumps,
@@ -271,7 +274,31 @@ def _count_jumps(posterior: Floats) -> Floats:
 
 
 def symmetrize(forward: Floats, backward: Floats) -> list[tuple[int, int]]:
-    """Links that both directions believe in; then words that have none join, if one direction is sure of them."""
-    agreed = forward * backward
-    rows, columns = np.nonzero(agreed >= LEAST)
-    return sorted(zip(rows.tolist(), columns.tolist(), strict=True))
+    """Links of both directions, grown to neighbours that one direction has (grow-diag-final-and, Koehn et al. 2003).
+
+    Each direction links a word to the likeliest of the other language, unless it likelier comes from none.
+    """
+    one, other = _likeliest(forward, axis=0), _likeliest(backward, axis=1)
+    links = one & other
+    union = [(forward[i, j] + backward[i, j], i, j) for i, j in np.argwhere(one | other).tolist()]
+    candidates = [(i, j) for _, i, j in sorted(union, key=lambda found: (-found[0], *found[1:]))]
+    has_left, has_right = links.any(1), links.any(0)
+    grown = True
+    while grown:
+        grown = False
+        for i, j in candidates:
+            if not links[i, j] and not (has_left[i] and has_right[j]) and _touches(links, i, j):
+                links[i, j] = has_left[i] = has_right[j] = grown = True
+    for i, j in candidates:
+        if not (has_left[i] or has_right[j]):
+            links[i, j] = has_left[i] = has_right[j] = True
+    return [(i, j) for i, j in np.argwhere(links).tolist()]
+
+
+def _likeliest(posterior: Floats, axis: int) -> Any:
+    top = posterior.max(axis, keepdims=True)
+    return (posterior == top) & (top > 1 - posterior.sum(axis, keepdims=True)) & (top > LEAST)
+
+
+def _touches(links: Any, i: int, j: int) -> bool:
+    return bool(links[max(i - 1, 0) : i + 2, max(j - 1, 0) : j + 2].any())
