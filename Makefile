@@ -33,6 +33,11 @@ docs: $(READY)  ## the tables that come from what the program reads itself
 bench: $(READY)  ## the tables of the measurements; those on recorded data are skipped where it is not there
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.alignment_gold
+	$(BIN)/python -m benchmarks.alignment_speed
+	$(BIN)/python -m benchmarks.calibration
+	$(BIN)/python -m benchmarks.segmentation
+	$(BIN)/python -m benchmarks.parallel_data
+	$(BIN)/python -m benchmarks.terminology
 	$(BIN)/python -m benchmarks.fixtures
 	$(BIN)/python -m benchmarks.events
 	$(BIN)/python -m benchmarks.baselines

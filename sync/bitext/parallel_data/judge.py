@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sync.bitext.parallel_data.model import Candidate
     from sync.state import ChapterState
 
-SURE: Final = 0.6
+SURE: Final = 0.8
 """Confidence from which linked sentences are believed. On the gold of Vietnamese with drift, of the links not below it
 99.8 % (light) and 99.4 % (heavy) are right, and 97 % of all links are among them (benchmarks/parallel_data.py)."""
 SHAPES: Final = frozenset({(1, 1), (1, 2), (2, 1)})
