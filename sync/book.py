@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from alignment.markdown import D2L
 from sync.bitext.memory import Memory
+from sync.delivery import update_book
 from sync.engines import ENGINES, UNTAUGHT, open_engine
 from sync.errors import BudgetError
 from sync.pipeline import update_chapters
-from sync.report import update_book
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -44,7 +44,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, console: Console) -> int:
     """Make the book, bring its forks up to date, show it. Returns 0; raises what ``amts sync`` raises."""
     from bot.demo.folder import prepare
-    from sync.report import refuse_incomplete
+    from sync.delivery import refuse_incomplete
 
     began = time.perf_counter()
     langs = _languages(arguments)

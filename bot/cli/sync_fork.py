@@ -17,9 +17,9 @@ from sync.bitext.sources import load_memory
 from sync.book import sync_book
 from sync.chapters.beside import complete
 from sync.chapters.shelf import read_book
+from sync.delivery import refuse_incomplete
 from sync.errors import AmtsError, BudgetError
 from sync.journal import Journal
-from sync.report import refuse_incomplete
 from sync.repositories.repository import open_repository
 
 if TYPE_CHECKING:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bot.cli.options import add_profile
+from bot.cli.terminology_summary import (
+    change_fields,
+    record_fields,
+    remark_fields,
+    say_record,
+    say_state,
+    say_use,
+    term_fields,
+    touched_fields,
+    use_fields,
+)
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -15,9 +26,9 @@ if TYPE_CHECKING:
     from bot.cli.console import Console
     from sync.bitext.terminology.amazon import Terminology
     from sync.bitext.terminology.impact import TermChange, Touched
-    from sync.bitext.terminology.model import Remark, Term, TermBase
+    from sync.bitext.terminology.model import TermBase
     from sync.bitext.terminology.passages import Passage
-    from sync.bitext.terminology.usage import Record, Use
+    from sync.bitext.terminology.usage import Record
 
 HELP: Final = "read the glossary of a book: check translations by it, build Amazon's terminology from it"
 EPILOG: Final = """\
@@ -138,9 +149,9 @@ def _show(arguments: Namespace, console: Console) -> int:
     if arguments.json:
         fields = {
             "notation": base.notation,
-            "terms": [_term_fields(term) for term in base.terms],
-            "unread": [_remark_fields(one) for one in base.unread],
-            "doubts": [_remark_fields(one) for one in base.doubts],
+            "terms": [term_fields(term) for term in base.terms],
+            "unread": [remark_fields(one) for one in base.unread],
+            "doubts": [remark_fields(one) for one in base.doubts],
         }
         console.print(json.dumps(fields, ensure_ascii=False))
         return 0
@@ -155,20 +166,6 @@ def _show(arguments: Namespace, console: Console) -> int:
         f"open; {len(base.unread)} lines not read, {len(base.doubts)} doubtful"
     )
     return 0
-
-
-def _term_fields(term: Term) -> dict[str, Any]:
-    return {
-        "source": term.source,
-        "variants": term.variants,
-        "targets": term.targets,
-        "note": term.note,
-        "line": term.line,
-    }
-
-
-def _remark_fields(one: Remark) -> dict[str, Any]:
-    return {"line": one.line, "reason": one.reason, "text": one.text}
 
 
 # Build
@@ -250,8 +247,8 @@ def _check(arguments: Namespace, console: Console) -> int:
     followed, traceless = (sum(use.fate is fate for use in uses) for fate in (Fate.FOLLOWED, Fate.NO_TRACE))
     if arguments.json:
         fields = {
-            "findings": [_use_fields(use) for use in found],
-            "contested": [_record_fields(record) for record in contested],
+            "findings": [use_fields(use) for use in found],
+            "contested": [record_fields(record) for record in contested],
             "uses": len(uses),
             "followed": followed,
             "no_trace": traceless,
@@ -259,9 +256,9 @@ def _check(arguments: Namespace, console: Console) -> int:
         console.print(json.dumps(fields, ensure_ascii=False))
         return int(bool(found))
     for use in found:
-        console.print(_say_use(use))
+        console.print(say_use(use))
     for record in contested:
-        console.print(f"contested: {_say_record(record)}")
+        console.print(f"contested: {say_record(record)}")
     console.print(
         f"{len(uses)} uses of terms: {followed} followed, {len(found)} findings, {len(contested)} contested terms, "
         f"{traceless} uses without a trace{'' if arguments.all else ' (--all lists them)'}"
@@ -269,57 +266,13 @@ def _check(arguments: Namespace, console: Console) -> int:
     return int(bool(found))
 
 
-def _say_use(use: Use) -> str:
-    instead = f", has {use.instead}" if use.instead else ""
-    place = f"{use.passage.chapter}:{use.passage.line}"
-    return f"{place}: {use.fate}: {use.english}: expected {' or '.join(use.expected)}{instead}: {use.passage.target}"
-
-
-def _say_record(record: Record) -> str:
-    mostly, times = record.mostly
-    instead = f", mostly {mostly} ({times})" if mostly else ""
-    expected = " or ".join(record.uses[0].expected)
-    return f"{record.terms[0].source}: {expected} in {record.followed} of {len(record.uses)} uses{instead}"
-
-
-def _use_fields(use: Use) -> dict[str, Any]:
-    return {
-        "chapter": use.passage.chapter,
-        "line": use.passage.line,
-        "english_line": use.passage.english_line,
-        "kind": use.fate,
-        "term": use.terms[0].source,
-        "english": use.english,
-        "expected": use.expected,
-        "instead": use.instead,
-        "source": use.passage.source,
-        "target": use.passage.target,
-    }
-
-
-def _record_fields(record: Record) -> dict[str, Any]:
-    from sync.bitext.terminology.usage import Fate
-
-    mostly, times = record.mostly
-    counts = {fate.value: sum(use.fate is fate for use in record.uses) for fate in Fate}
-    return {
-        "term": record.terms[0].source,
-        "expected": record.uses[0].expected,
-        "uses": len(record.uses),
-        "fates": counts,
-        "contested": record.contested,
-        "mostly": mostly,
-        "times": times,
-    }
-
-
 def _usage(arguments: Namespace, console: Console) -> int:
     records = sorted(_records(arguments, console), key=lambda one: (not one.contested, -len(one.uses)))
     if arguments.json:
-        console.print(json.dumps([_record_fields(record) for record in records], ensure_ascii=False))
+        console.print(json.dumps([record_fields(record) for record in records], ensure_ascii=False))
         return 0
     for record in records:
-        console.print(f"{'contested: ' if record.contested else ''}{_say_record(record)}")
+        console.print(f"{'contested: ' if record.contested else ''}{say_record(record)}")
     return 0
 
 
@@ -336,8 +289,8 @@ def _impact(arguments: Namespace, console: Console) -> int:
     found = touched(old, new, passages, PROFILES[arguments.profile])
     if arguments.json:
         fields = {
-            "terms": [_change_fields(change) for change in changes],
-            "segments": [_touched_fields(one) for one in found],
+            "terms": [change_fields(change) for change in changes],
+            "segments": [touched_fields(one) for one in found],
         }
         console.print(json.dumps(fields, ensure_ascii=False))
         return 0
@@ -351,30 +304,6 @@ def _tell_impact(changes: Sequence[TermChange], found: Sequence[Touched], consol
         console.print(f"{change.move}: {change.source}: {old} → {new}")
     for one in found:
         place = f"{one.passage.chapter}:{one.passage.line}"
-        console.print(f"{place}: {one.change.source}: {_say_state(one)}: {one.passage.source} → {one.passage.target}")
+        console.print(f"{place}: {one.change.source}: {say_state(one)}: {one.passage.source} → {one.passage.target}")
     fine = sum(one.has_new for one in found)
     console.print(f"{len(changes)} terms differ; they touch {len(found)} sentences, {fine} of which say it already")
-
-
-def _say_state(one: Touched) -> str:
-    if one.has_new:
-        return "as the new glossary says"
-    return "as the old glossary said" if one.has_old else "in other words"
-
-
-def _change_fields(change: TermChange) -> dict[str, Any]:
-    return {"move": change.move, "term": change.source, "old": change.old, "new": change.new}
-
-
-def _touched_fields(one: Touched) -> dict[str, Any]:
-    return {
-        "chapter": one.passage.chapter,
-        "line": one.passage.line,
-        "english_line": one.passage.english_line,
-        "term": one.change.source,
-        "move": one.change.move,
-        "has_new": one.has_new,
-        "has_old": one.has_old,
-        "source": one.passage.source,
-        "target": one.passage.target,
-    }

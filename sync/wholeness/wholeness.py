@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sync.checks.book import BookText, Library
+from sync.checks.book import UNREAD
 from sync.model import Diagnostic, Severity, Status
 from sync.wholeness.hold import hold, keys_at_stake
 
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
     from sync.report import Book, ChapterReport, SyncReport
     from sync.wholeness.hold import Holding
-
-UNREAD: Final = Library(english=BookText(), fork=BookText())
-"""Stands for a book of which nothing needs to be known."""
 
 STANDING: Final = {
     Status.FAILED: "its update failed",

@@ -8,9 +8,9 @@ import pytest
 
 from sync.baselines.baseline import How
 from sync.chapters.shelf import Request, read_book
+from sync.delivery import refuse_incomplete, update_book
 from sync.errors import BaselineNotFound, ChaptersFailed, UsageError
 from sync.model import ChapterResult, Fate, Outcome, RevisionPair, Status
-from sync.report import Book, SyncReport, refuse_incomplete, update_book
 from sync.repositories.branches import write_branch
 from sync.repositories.repository import open_repository
 from tests.support.repositories import commit, git, make_repository, read
@@ -18,6 +18,8 @@ from tests.support.repositories import commit, git, make_repository, read
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from sync.report import Book, SyncReport
 
 OLD, NEW = "# Cats\n\nA cat sat.\n", "# Cats\n\nA cat slept.\n"
 TRANSLATION = "# 猫\n\n一只猫坐着。\n"

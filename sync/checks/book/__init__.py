@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from sync.checks.book.facts import NOTHING, BookText, Facts, Index, Thing, known_tabs, read_book_facts, waits
 
-__all__ = ["BookText", "Facts", "Index", "Library", "Thing", "Unresolved", "read_book_facts", "unresolved_after"]
+__all__ = [
+    "UNREAD",
+    "BookText",
+    "Facts",
+    "Index",
+    "Library",
+    "Thing",
+    "Unresolved",
+    "read_book_facts",
+    "unresolved_after",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +26,10 @@ class Library:
 
     english: BookText
     fork: BookText
+
+
+UNREAD: Final = Library(english=BookText(), fork=BookText())
+"""Stands for a book of which nothing needs to be known."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
