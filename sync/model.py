@@ -25,6 +25,8 @@ class RevisionPair:
     tgt_old: str
     terms: TermBase | None = field(default=None, repr=False, compare=False)
     """The glossary of the fork, by which drafts are judged."""
+    source_lang: str = SOURCE_LANGUAGE
+    """BCP-47 tag of what is called English everywhere else."""
 
 
 class Origin(StrEnum):

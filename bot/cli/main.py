@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "revert": "bot.cli.revert",
     "keep": "bot.cli.keep",
     "update": "bot.cli.update",
+    "translate": "bot.cli.translate",
     "align": "bot.cli.align",
     "check": "bot.cli.check",
     "repair": "bot.cli.repair",

@@ -77,6 +77,11 @@ class Memory:
             self.wider and self.wider.without(withheld),
         )
 
+    def reversed(self) -> Memory:
+        """The memory for translating the other way."""
+        pairs = tuple(Pair(pair.target, pair.source, pair.chapter) for pair in self.pairs)
+        return Memory(pairs, self.wider and self.wider.reversed())
+
     def joined(self, pairs: Sequence[tuple[str, str]]) -> Memory:
         """This memory behind pairs of the chapter at hand, which win where both know a source."""
         return Memory(tuple(Pair(source, target) for source, target in pairs), self)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from alignment.markdown import D2L
 from sync.errors import UsageError
+from sync.model import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,14 +28,16 @@ class Engine(Protocol):
 
 
 ENGINES: Final = {"local": "sync.engines.local", "echo": "sync.engines.echo"}
-"""Adding one: a module with ``open_engine(lang, memory, profile)``, and a word here."""
+"""Adding one: a module with ``open_engine(languages, memory, profile)``, and a word here."""
 
 UNTAUGHT: Final = frozenset({"echo"})
 """Those that learn nothing: no memory is made for them."""
 
 
-def open_engine(name: str, lang: str, memory: Memory, profile: Profile = D2L) -> Engine:
-    """The engine called ``name`` for books of one dialect, knowing ``memory``.
+def open_engine(
+    name: str, lang: str, memory: Memory, profile: Profile = D2L, source_lang: str = SOURCE_LANGUAGE
+) -> Engine:
+    """The engine called ``name`` for books of one dialect, knowing ``memory``, whose sources are in ``source_lang``.
 
     Raises:
         UsageError: there is no engine of that name.
@@ -42,4 +45,4 @@ def open_engine(name: str, lang: str, memory: Memory, profile: Profile = D2L) ->
     if name not in ENGINES:
         message = f"There is no engine called {name!r}. Known engines: {', '.join(sorted(ENGINES))}."
         raise UsageError(message)
-    return cast("Engine", import_module(ENGINES[name]).open_engine(lang, memory, profile))
+    return cast("Engine", import_module(ENGINES[name]).open_engine((source_lang, lang), memory, profile))

@@ -22,5 +22,5 @@ class Echo:
         return ()
 
 
-def open_engine(lang: str, memory: Memory, profile: Profile) -> Echo:
+def open_engine(languages: tuple[str, str], memory: Memory, profile: Profile) -> Echo:
     return Echo()

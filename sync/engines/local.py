@@ -19,7 +19,7 @@ from sync.engines.repair import repair
 from sync.engines.verify import CODE_CONTEXTS
 from sync.errors import EngineError
 from sync.merge.prose.language_pair import LanguagePair, count_neighbours
-from sync.model import SOURCE_LANGUAGE, Draft, Job, Origin
+from sync.model import Draft, Job, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,8 +50,8 @@ class Knowledge:
 class Local:
     """Drafts from what one language of a fork has already translated."""
 
-    def __init__(self, lang: str, memory: Memory, profile: Profile) -> None:
-        self.lang = lang
+    def __init__(self, languages: tuple[str, str], memory: Memory, profile: Profile) -> None:
+        self.source, self.target = (load(tag) for tag in languages)
         self.memory = memory
         self.profile = profile
         pairs = tuple((pair.source, pair.target) for pair in memory.pairs)
@@ -112,8 +112,8 @@ class Local:
         if self.known is None or self.known.bitext is not bitext:
             own = Corpus(bitext, self.profile)
             pair = LanguagePair(
-                source=load(SOURCE_LANGUAGE),
-                target=load(self.lang),
+                source=self.source,
+                target=self.target,
                 profile=self.profile,
                 lexicon=combine(self.lexicon, _learn(bitext, self.profile)),
                 neighbours=count_neighbours(tokenize(target, self.profile) for _, target in bitext),
@@ -127,5 +127,5 @@ def _learn(pairs: Bitext, profile: Profile) -> Lexicon:
     return induce((terms(tokenize(source, profile)), terms(tokenize(target, profile))) for source, target in pairs)
 
 
-def open_engine(lang: str, memory: Memory, profile: Profile) -> Local:
-    return Local(lang, memory, profile)
+def open_engine(languages: tuple[str, str], memory: Memory, profile: Profile) -> Local:
+    return Local(languages, memory, profile)

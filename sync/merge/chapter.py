@@ -21,7 +21,6 @@ from sync.merge.prose.language_pair import LanguagePair, count_neighbours
 from sync.merge.prose.model import Merge
 from sync.merge.prose.passage import Passage, read_passage
 from sync.merge.standing import align_standing
-from sync.model import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -122,7 +121,7 @@ def _passage(document: Document, indices: Sequence[int], locale: Locale, profile
 
 def read_chapter(pair: RevisionPair, profile: Profile, elsewhere: Elsewhere = NOWHERE) -> Chapter:
     """Parse, compare and align the three texts of a chapter."""
-    source, target = load(SOURCE_LANGUAGE), load(pair.lang)
+    source, target = load(pair.source_lang), load(pair.lang)
     newline = _newline(pair.tgt_old)
     if share_pages(pair.en_old, pair.tgt_old, profile):
         profile = replace(profile, own_hosts=())

@@ -15,7 +15,7 @@ BOOK = Memory(tuple(Pair(source, target, "chapter_tea/pots.md") for source, targ
 
 
 def engine(memory: Memory = BOOK, lang: str = "zh") -> Local:
-    return Local(lang, memory, D2L)
+    return Local(("en", lang), memory, D2L)
 
 
 def draft(job: Job, made_by: Local | None = None) -> Draft | None:
