@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 Integers = NDArray[np.int64]
 
@@ -107,15 +107,25 @@ class Corpus:
             found.setdefault(right, []).append(left)
         return found
 
-    @cached_property
-    def sentence_of(self) -> Integers:
-        """Number of the sentence of each source place."""
-        return np.cumsum(self.source == END) - (self.source == END)
+    def source_sentences(self) -> list[list[int]]:
+        return _sentences(self.source)
 
     def target_sentences(self) -> list[list[int]]:
-        ends = np.flatnonzero(self.target == END)
-        starts = [0, *(int(end) + 1 for end in ends[:-1])]
-        return [self.target[start:end].tolist() for start, end in zip(starts, ends, strict=True)]
+        return _sentences(self.target)
+
+    def arrays(self) -> dict[str, Integers]:
+        """What ``of_arrays`` makes a corpus of again, with ``carried``."""
+        return {"source": self.source, "target": self.target, "links": self.links, "twins": self.twins}
+
+    @staticmethod
+    def of_arrays(arrays: Mapping[str, Integers], carried: Sequence[Sequence[int]]) -> Corpus:
+        rows = (arrays[name] for name in ("source", "target", "links", "twins"))
+        return Corpus(*rows, (frozenset(carried[0]), frozenset(carried[1])))
+
+
+def _sentences(row: Integers) -> list[list[int]]:
+    ends = np.flatnonzero(row == END).tolist()
+    return [row[start:end].tolist() for start, end in zip([0, *(end + 1 for end in ends[:-1])], ends, strict=bool(ends))]
 
 
 def _row(sentences: Sequence[Sequence[int]]) -> Integers:

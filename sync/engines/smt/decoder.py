@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sync.engines.smt.phrase_table import APART, MONOTONE, SWAP
@@ -11,9 +10,8 @@ from sync.engines.smt.weights import DISTORTION, LANGUAGE_MODEL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sync.engines.smt.language_model import LanguageModel
     from sync.engines.smt.options import Option
-    from sync.engines.smt.weights import Weights
+    from sync.engines.smt.task import Task
 
 BEAM: Final = 30
 LIMIT: Final = 6
@@ -21,13 +19,13 @@ LIMIT: Final = 6
 WORST: Final = -1e9
 
 
-class Hypothesis:
+class State:
     """A translation of some of the words."""
 
     __slots__ = ("before", "coverage", "end", "option", "score", "state", "total")
 
     def __init__(
-        self, score: float, total: float, coverage: int, end: int, state: int, option: Option | None, before: Hypothesis | None
+        self, score: float, total: float, coverage: int, end: int, state: int, option: Option | None, before: State | None
     ) -> None:
         self.score = score
         self.total = total
@@ -40,88 +38,40 @@ class Hypothesis:
     def options(self) -> list[Option]:
         """What it is made of, in the order of the target."""
         found: list[Option] = []
-        one: Hypothesis | None = self
+        one: State | None = self
         while one is not None and one.option is not None:
             found.append(one.option)
             one = one.before
         return found[::-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What must be translated together, and what must not be passed: spans of words, and walls between words."""
-
-    zones: tuple[tuple[int, int], ...] = ()
-    walls: tuple[int, ...] = ()
-
-    def allow(self, start: int, end: int) -> bool:
-        """Whether a phrase lies within or around each zone and on one side of each wall."""
-        if any(start < wall < end for wall in self.walls):
-            return False
-        return all(
-            end <= first or start >= last or (start <= first and last <= end) or (first <= start and end <= last)
-            for first, last in self.zones
-        )
-
-    def keeps(self, option: Option) -> bool:
-        """Whether the words of each zone within a phrase become words of their own, side by side."""
-        return all(_keeps(option, first, last) for first, last in self.zones)
-
-    def window(self, coverage: int, size: int) -> tuple[int, int]:
-        """The words from which the next phrase must come."""
-        low, high = 0, size
-        for wall in self.walls:
-            if coverage & ((1 << wall) - 1) != (1 << wall) - 1:
-                high = min(high, wall)
-        for first, last in self.zones:
-            mask = ((1 << (last - first)) - 1) << first
-            if coverage & mask and coverage & mask != mask:
-                low, high = max(low, first), min(high, last)
-        return low, high
+def search(task: Task, *, beam: int = BEAM) -> list[State]:
+    """Whole translations of a segment, best first. Where the bounds leave no other way it is done from left to right."""
+    return _Decoder(task, beam=beam, limit=LIMIT).search() or _Decoder(task, beam=beam, limit=0).search()
 
 
-def _keeps(option: Option, first: int, last: int) -> bool:
-    start, end = option.start, option.end
-    if end <= first or start >= last:
-        return True
-    if first <= start and end <= last:
-        return bool(option.target)
-    inside = {j for i, j in option.links if first <= start + i < last}
-    outside = {j for i, j in option.links if not first <= start + i < last}
-    return bool(inside) and not any(min(inside) <= j <= max(inside) for j in outside)
+class _Decoder:
+    """One search, in which no phrase is moved over more than ``limit`` words."""
 
-
-class Decoder:
-    """One search. ``options`` are by start, then by end, best first."""
-
-    def __init__(
-        self,
-        size: int,
-        options: Sequence[Sequence[tuple[int, Sequence[Option]]]],
-        model: LanguageModel,
-        weights: Weights,
-        bounds: Bounds,
-        *,
-        beam: int = BEAM,
-        limit: int = LIMIT,
-    ) -> None:
+    def __init__(self, task: Task, *, beam: int, limit: int) -> None:
+        size = len(task.words)
         self.size = size
-        self.options = options
-        self.model = model
-        self.bounds = bounds
+        self.options = task.options
+        self.model = task.model
+        self.bounds = task.bounds
         self.beam = beam
         self.limit = limit
-        self.of_model = weights.values[LANGUAGE_MODEL]
-        self.of_distortion = weights.values[DISTORTION]
+        self.of_model = task.weights.values[LANGUAGE_MODEL]
+        self.of_distortion = task.weights.values[DISTORTION]
         self.future = self._future()
-        self.stacks: list[dict[tuple[int, int, int], Hypothesis]] = [{} for _ in range(size + 1)]
+        self.stacks: list[dict[tuple[int, int, int], State]] = [{} for _ in range(size + 1)]
         self.floors = [WORST] * (size + 1)
         self.windows: dict[int, tuple[int, int]] = {}
         self.rest: dict[int, float] = {}
 
-    def search(self) -> list[Hypothesis]:
+    def search(self) -> list[State]:
         """Whole translations, best first; none where the bounds and the limit leave no way."""
-        start = Hypothesis(0.0, self._rest(0), 0, 0, self.model.begin, None, None)
+        start = State(0.0, self._rest(0), 0, 0, self.model.begin, None, None)
         self.stacks[0][0, 0, start.state] = start
         for covered in range(self.size):
             for hypothesis in self._kept(covered):
@@ -129,13 +79,13 @@ class Decoder:
             self.stacks[covered] = {}
         return sorted(map(self._ended, self.stacks[self.size].values()), key=lambda one: -one.score)
 
-    def _ended(self, hypothesis: Hypothesis) -> Hypothesis:
+    def _ended(self, hypothesis: State) -> State:
         hypothesis.score += self.of_model * self.model.step(hypothesis.state, self.model.end)[0]
         if hypothesis.option is not None:
             hypothesis.score += hypothesis.option.after[MONOTONE if hypothesis.end == self.size else APART]
         return hypothesis
 
-    def _kept(self, covered: int) -> list[Hypothesis]:
+    def _kept(self, covered: int) -> list[State]:
         return sorted(self.stacks[covered].values(), key=lambda one: -one.total)[: self.beam]
 
     def _future(self) -> list[list[float]]:
@@ -174,7 +124,7 @@ class Decoder:
             found = self.windows[coverage] = self.bounds.window(coverage, self.size)
         return found
 
-    def _expand(self, hypothesis: Hypothesis) -> None:
+    def _expand(self, hypothesis: State) -> None:
         coverage, last = hypothesis.coverage, hypothesis.end
         low, high = self._window(coverage)
         gap = _first_gap(coverage)
@@ -192,7 +142,7 @@ class Decoder:
                     break
                 self._extend(hypothesis, jump, options, coverage | ((1 << (end - start)) - 1) << start)
 
-    def _extend(self, hypothesis: Hypothesis, jump: int, options: Sequence[Option], coverage: int) -> None:
+    def _extend(self, hypothesis: State, jump: int, options: Sequence[Option], coverage: int) -> None:
         """Add each option of one span."""
         size = coverage.bit_count()
         stack, before = self.stacks[size], hypothesis.option
@@ -222,7 +172,7 @@ class Decoder:
             key = coverage, option.end, state
             known = stack.get(key)
             if known is None or known.total < total:
-                stack[key] = Hypothesis(score, total, coverage, option.end, state, option, hypothesis)
+                stack[key] = State(score, total, coverage, option.end, state, option, hypothesis)
                 if len(stack) > 4 * self.beam:
                     self._prune(size)
 

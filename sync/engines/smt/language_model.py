@@ -50,6 +50,14 @@ class LanguageModel:
             total += gain
         return total
 
+    def score_inside(self, words: Iterable[int]) -> float:
+        """The same of words whose neighbours are not known."""
+        state, total = 0, 0.0
+        for word in words:
+            gain, state = self.step(state, word)
+            total += gain
+        return total
+
     def _look_up(self, context: Gram, word: int) -> tuple[float, int]:
         if (word,) not in self.logs:
             word = UNKNOWN

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from alignment.diff import fold
 from alignment.markdown.masking import unmask
+from sync.engines.smt.confidence import Hypothesis, judge
 from sync.engines.smt.corpus import END, Corpus
-from sync.engines.smt.decoder import Bounds, Decoder
-from sync.engines.smt.language_model import UNKNOWN, LanguageModel
-from sync.engines.smt.options import Option, OptionMaker, best
+from sync.engines.smt.decoder import search
+from sync.engines.smt.frozen import freeze, thaw
+from sync.engines.smt.language_model import LanguageModel
+from sync.engines.smt.nearest import Nearest
+from sync.engines.smt.options import OptionMaker
 from sync.engines.smt.phrase_table import LexicalWeights, PhraseTable
-from sync.engines.smt.realize import Piece, piece_of, realize, surface
-from sync.engines.smt.weights import DEFAULT, LANGUAGE_MODEL, Weights
-from sync.engines.smt.word_alignment import link_all
+from sync.engines.smt.realize import realize
+from sync.engines.smt.spacing import Spacing
+from sync.engines.smt.task import Task, prepare
+from sync.engines.smt.vocabulary import Vocabulary
+from sync.engines.smt.weights import DEFAULT, Weights
+from sync.engines.smt.word_alignment import Translations
 from sync.engines.smt.words import read_sentence
 
 if TYPE_CHECKING:
@@ -26,56 +29,27 @@ if TYPE_CHECKING:
 
     from alignment.locales import Locale
     from alignment.markdown import Profile
-    from sync.engines.smt.spacing import Spacing
-    from sync.engines.smt.word_alignment import Translations
+    from sync.engines.smt.decoder import State
     from sync.engines.smt.words import Sentence
 
-MOST: Final = 20
-"""Options kept of each span of words."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hypothesis:
-    """A translation of one segment."""
-
-    text: str
-    features: dict[str, float]
-
-
-class Vocabulary:
-    """Words by number. ``END`` is none of them."""
-
-    def __init__(self, names: Sequence[str] = ()) -> None:
-        self.names = ["", *names]
-        self.numbers = {name: number for number, name in enumerate(self.names)}
-
-    def add(self, name: str) -> int:
-        number = self.numbers.setdefault(name, len(self.names))
-        if number == len(self.names):
-            self.names.append(name)
-        return number
-
-    def get(self, name: str) -> int:
-        return self.numbers.get(name, UNKNOWN)
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Model:
     """What was learned from sentence pairs of two languages."""
 
     source: Locale
     target: Locale
     profile: Profile
-    source_words: Vocabulary
-    target_words: Vocabulary
-    source_stems: Vocabulary
-    target_stems: Vocabulary
+    words: tuple[Vocabulary, Vocabulary]
+    """Of the source and of the target; ``stems`` are what the word alignment sees of them."""
+    stems: tuple[Vocabulary, Vocabulary]
     translations: Translations
     corpus: Corpus
     spacing: Spacing
     forms: dict[str, str]
     """Usual forms of target words that are not in small letters."""
     titles: bool
+    """Whether titles have capitals on every word in the target too."""
     weights: Weights = DEFAULT
 
     @cached_property
@@ -87,12 +61,17 @@ class Model:
         return PhraseTable(self.corpus)
 
     @cached_property
-    def lexical(self) -> LexicalWeights:
-        return LexicalWeights.of(self.corpus)
+    def options(self) -> OptionMaker:
+        return OptionMaker(self.corpus, LexicalWeights.of(self.corpus), self.weights)
 
     @cached_property
-    def options(self) -> OptionMaker:
-        return OptionMaker(self.corpus, self.lexical, self.weights)
+    def nearest(self) -> Nearest:
+        return Nearest(self.corpus.source_sentences())
+
+    @property
+    def ratio(self) -> float:
+        """Target words for each source word."""
+        return (len(self.corpus.target) + 1) / (len(self.corpus.source) + 1)
 
     def weighing(self, weights: Weights) -> Model:
         """The same model with other weights."""
@@ -101,67 +80,69 @@ class Model:
     def translate(
         self, text: str, *, terms: Sequence[tuple[str, str]] = (), examples: Sequence[tuple[str, str]] = ()
     ) -> Hypothesis:
-        """Translate one segment."""
+        """Translate one segment, Markdown as it stands. White space is folded; every piece of markup comes back once.
+
+        Args:
+            terms: words and what they must become; those of which the segment has nothing do no harm.
+            examples: sentences and their translations whose wording is preferred.
+
+        Raises:
+            MaskError: as ``alignment.markdown.masking.mask`` does.
+        """
         sentence = read_sentence(fold(text), self.source, self.profile)
-        found = self.search(sentence)
+        task = prepare(self, sentence, terms, examples)
+        found = search(task)
         if not found:
-            return Hypothesis(text=text, features={})
-        return Hypothesis(text=self.write(found[0].options(), sentence), features={})
+            return judge(self, task, None, text)
+        return judge(self, task, found[0], self.write(found[0], task))
 
-    def write(self, options: Sequence[Option], sentence: Sentence) -> str:
-        pieces = self._pieces(options, sentence)
-        masked = realize(pieces, sentence, self.spacing, titles=self.titles, language=self.target.tag)
-        return unmask(masked, sentence.placeholders)
-
-    def search(self, sentence: Sentence):
-        words = tuple(self.source_words.get(word.key.lower()) for word in sentence.words)
-        bounds = Bounds(
-            tuple((zone.start, zone.end) for zone in sentence.zones if not zone.is_wall),
-            tuple(zone.start for zone in sentence.zones if zone.is_wall),
+    def write(self, state: State, task: Task) -> str:
+        """A finished translation as text."""
+        masked = realize(
+            task.pieces(state.options()), task.sentence, self.spacing, titles=self.titles, language=self.target.tag
         )
-        options = self._options(sentence, words, bounds)
-        for limit in (6, 0):
-            found = Decoder(len(words), options, self.language_model, self.weights, bounds, limit=limit).search()
-            if found:
-                return found
-        return []
+        return unmask(masked, task.sentence.placeholders)
 
-    def _options(self, sentence: Sentence, words: tuple[int, ...], bounds: Bounds):
-        by_span: dict[tuple[int, int], list[Option]] = defaultdict(list)
-        for start, end, found in self.table.spans(words):
-            if bounds.allow(start, end):
-                made = self.options.make(start, words[start:end], found, None)
-                by_span[start, end] += [option for option in made if bounds.keeps(option)]
-        for at, word in enumerate(sentence.words):
-            if word.sort:
-                by_span[at, at + 1] = [self.options.unknown(at, self.target_words.get(word.key))]
-            elif not any(option.target for option in by_span[at, at + 1]):
-                by_span[at, at + 1].append(self.options.unknown(at, self.target_words.get(word.key)))
-        grouped: list[list[tuple[int, Sequence[Option]]]] = [[] for _ in words]
-        for (start, end), options in sorted(by_span.items()):
-            if options:
-                for option in options:
-                    option.hope = option.score + self._hope(option.words)
-                grouped[start].append((end, best(options, MOST)))
-        return grouped
+    def to_bytes(self) -> bytes:
+        """What ``from_bytes`` makes a model of again."""
+        facts = {
+            "words": [vocabulary.names[1:] for vocabulary in self.words],
+            "stems": [vocabulary.names[1:] for vocabulary in self.stems],
+            "carried": [sorted(numbers) for numbers in self.corpus.carried],
+            "spacing": self.spacing.to_json(),
+            "forms": self.forms,
+            "titles": self.titles,
+            "width": self.translations.width,
+            "weights": self.weights.values,
+        }
+        return freeze(facts, {**self.corpus.arrays(), **self.translations.arrays()})
 
-    def _hope(self, words: Sequence[int]) -> float:
-        state, total = 0, 0.0
-        for word in words:
-            gain, state = self.language_model.step(state, word)
-            total += gain
-        return total * self.weights.values[LANGUAGE_MODEL]
+    @staticmethod
+    def from_bytes(data: bytes, *, source: Locale, target: Locale, profile: Profile) -> Model:
+        """The model that these bytes were made of, for the same languages and dialect.
 
-    def _pieces(self, options: Sequence[Option], sentence: Sentence) -> list[Piece]:
-        found = []
-        for option in options:
-            span = option.start, option.end
-            for number, code in enumerate(option.target):
-                if code < 0:
-                    at = option.start - code - 1
-                    found.append(piece_of(sentence.words[at], span, at))
-                else:
-                    key = self.target_words.names[code]
-                    links = tuple(option.start + i for i, j in option.links if j == number)
-                    found.append(Piece(surface(key), key, "", span, links))
-        return found
+        Raises:
+            ValueError: they are not of this version, or damaged.
+        """
+        facts, arrays = thaw(data)
+        try:
+            return Model(
+                source=source,
+                target=target,
+                profile=profile,
+                words=_vocabularies(facts["words"]),
+                stems=_vocabularies(facts["stems"]),
+                translations=Translations.of_arrays(arrays, facts["width"]),
+                corpus=Corpus.of_arrays(arrays, facts["carried"]),
+                spacing=Spacing.from_json(facts["spacing"]),
+                forms=facts["forms"],
+                titles=facts["titles"],
+                weights=Weights(tuple(facts["weights"])),
+            )
+        except (KeyError, TypeError) as error:
+            message = f"not a translation model, or a damaged one ({error})"
+            raise ValueError(message) from error
+
+
+def _vocabularies(names: Sequence[Sequence[str]]) -> tuple[Vocabulary, Vocabulary]:
+    return Vocabulary(names[0]), Vocabulary(names[1])

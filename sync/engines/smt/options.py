@@ -106,6 +106,13 @@ class OptionMaker:
         even = self.weights.orientation()
         return self._scored(Option(start, start + 1, (-1,), (word,), ((0, 0),), features, 0.0, even, even))
 
+    def fixed(self, start: int, end: int, words: tuple[int, ...]) -> Option:
+        """Words that must become others."""
+        links = tuple((i, j) for i in range(end - start) for j in range(len(words)))
+        features = (0.0, 0.0, 0.0, 0.0, 1.0, float(len(words)), 0.0, 0.0, 0.0)
+        even = self.weights.orientation()
+        return self._scored(Option(start, end, words, words, links, features, 1.0, even, even))
+
     def _right(self, words: tuple[int, ...]) -> int:
         found = self.rights.get(words)
         if found is None:

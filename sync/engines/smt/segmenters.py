@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,29 +15,30 @@ if TYPE_CHECKING:
 
 CHINESE: Final = "zh"
 JAPANESE: Final = "ja"
+SCRIPTS: Final = re.compile("[\u3041-\u309f]+|[\u30a0-\u30ff\u31f0-\u31ff]+|[^\u3041-\u30ff\u31f0-\u31ff]+")
+"""Runs of hiragana, of katakana, and of Chinese characters."""
 
 
 def segmenter(locale: Locale) -> Cut:
-    """What cuts a run of characters of the language into words."""
+    """What cuts a run of characters of the language into words. Of other languages each character is one."""
     language = locale.tag.split("-")[0]
     if language == JAPANESE:
         return _japanese()
-    if language == CHINESE:
-        return _chinese()
-    return list
+    return _chinese() if language == CHINESE else list
 
 
 @cache
 def _chinese() -> Cut:
-    """Without its cache, a file in the folder for temporary files that anybody could have put there."""
-    import jieba
+    """By dictionary alone: the model for words that are in none joins what this book has apart."""
+    import rjieba
 
-    tokenizer: Any = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    tokenizer.initialized = True
-    return lambda run: list(tokenizer.cut(run, HMM=False))
+    return lambda run: rjieba.cut(run, hmm=False)
 
 
 @cache
 def _japanese() -> Cut:
-    return list
+    """Phrases, cut where the script changes: a noun and its particle, a verb and its ending."""
+    import budoux
+
+    parser = budoux.load_default_japanese_parser()
+    return lambda run: [part for phrase in parser.parse(run) for part in SCRIPTS.findall(phrase)]

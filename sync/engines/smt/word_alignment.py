@@ -1,7 +1,6 @@
-"""Word alignment: a hidden Markov model in each direction, both trained to agree. Pure, and numpy only.
+"""Word alignment: a hidden Markov model in each direction (Vogel, Ney & Tillmann 1996). Pure, and numpy only.
 
-Vogel, Ney & Tillmann (1996) for the model, Liang, Taskar & Klein (2006) for the agreement: what both directions expect
-is multiplied before it is counted. Sentences of like length are computed together.
+Sentences of like length are computed together.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -25,14 +24,16 @@ REACH: Final = 12
 WARM: Final = 4
 MAIN: Final = 5
 """Rounds without and with the order of the words."""
-PRIOR: Final = 0.01
+PRIOR: Final = 0.1
 """Of the Dirichlet distribution over translations: it keeps rare words from explaining everything."""
 CELLS: Final = 150_000
 """Cells computed together; it bounds the memory."""
 LEAST: Final = 0.1
 """Probability from which one direction links two words."""
-AGREE = False
 TINY: Final = 1e-12
+
+
+ARRAYS: Final = ("codes", "forward", "backward", "empty_forward", "empty_backward", "jumps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,13 @@ class Translations:
     jumps: Floats
     """Weights of jumps from ``-REACH`` to ``REACH``, in the source and in the target: two rows."""
 
-    def cells(self, source: Integers, target: Integers) -> Integers:
-        """Cell of each two words, or -1 where they never met. Words unknown to the model are -1."""
-        codes = source[:, None] * self.width + target[None, :]
-        places = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
-        known = (self.codes[places] == codes) & (source[:, None] >= 0) & (target[None, :] >= 0)
-        return np.where(known, places, -1)
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What ``of_arrays`` makes it of again, with ``width``."""
+        return {name: getattr(self, name) for name in ARRAYS}
+
+    @staticmethod
+    def of_arrays(arrays: Mapping[str, NDArray[Any]], width: int) -> Translations:
+        return Translations(width=width, **{name: arrays[name] for name in ARRAYS})
 
 
 def train_alignment(
@@ -74,11 +76,6 @@ def train_alignment(
         advance(f"word alignment {number + 1}/{WARM + MAIN}")
         table = _round(batches, table, sizes, ordered=number >= WARM)
     return table
-
-
-def link(table: Translations, source: Integers, target: Integers) -> list[tuple[int, int]]:
-    """The links of one sentence pair."""
-    return link_all(table, [source], [target])[0]
 
 
 def link_all(
@@ -147,8 +144,7 @@ def _padded(rows: Sequence[Integers]) -> Integers:
 
 
 def _uniform(codes: Integers, sizes: tuple[int, int]) -> Translations:
-    even = np.full(len(codes) + 1, 1.0)
-    even[-1] = 0.0
+    even = np.append(np.ones(len(codes)), 0.0)
     distances = np.abs(np.arange(-REACH, REACH + 1) - 1)
     jumps = np.exp(-0.5 * np.tile(distances, (2, 1)))
     return Translations(codes, sizes[1], even, even, np.full(sizes[1] + 1, 0.05), np.full(sizes[0] + 1, 0.05), jumps)
@@ -161,15 +157,13 @@ def _round(batches: Sequence[_Batch], table: Translations, sizes: tuple[int, int
     jumps = np.full((2, 2 * REACH + 1), 0.5)
     for batch in batches:
         forward, backward = _posteriors(batch, table, ordered=ordered)
-        agreed = forward.transpose(0, 2, 1) * backward
-        own = (forward.transpose(0, 2, 1), backward) if not AGREE else (agreed, agreed)
-        counts[0] += np.bincount(batch.cells.ravel(), own[0].ravel(), size)
-        counts[1] += np.bincount(batch.cells.ravel(), own[1].ravel(), size)
+        counts[0] += np.bincount(batch.cells.ravel(), forward.transpose(0, 2, 1).ravel(), size)
+        counts[1] += np.bincount(batch.cells.ravel(), backward.ravel(), size)
         for side, posterior, words in ((0, forward, batch.targets), (1, backward, batch.sources)):
             rest = np.where(words >= 0, 1 - posterior.sum(2), 0.0).clip(0)
             empty[side][:] += np.bincount(words.ravel() % len(empty[side]), rest.ravel(), len(empty[side]))
             if ordered:
-                jumps[side] += _count_jumps(agreed.transpose(0, 2, 1) if side == 0 else agreed)
+                jumps[side] += _count_jumps(posterior)
     counts[:, -1] = 0.0
     heads = np.append(table.codes // table.width, sizes[0]), np.append(table.codes % table.width, sizes[1])
     return Translations(
