@@ -143,7 +143,9 @@ def _warning_rows(chapter: ChapterReport) -> Iterator[str]:
 def _pending(outcome: Outcome) -> tuple[str, str]:
     english = outcome.new_source or outcome.old_source
     note = f"<br>*{inline(outcome.note)}*" if outcome.note else ""
-    return inline(english, cut=SHOWN) + note, inline(outcome.new_target or outcome.old_target, cut=SHOWN) or "none yet"
+    standing = inline(outcome.new_target or outcome.old_target, cut=SHOWN) or "none yet"
+    offer = f"<br>*draft, {outcome.confidence:.0%} sure:* {inline(outcome.offer, cut=SHOWN)}" if outcome.offer else ""
+    return inline(english, cut=SHOWN) + note, standing + offer
 
 
 def _row(*cells: str) -> str:

@@ -77,6 +77,8 @@ class Draft:
     """0 to 1."""
     note: str = ""
     """Why, for the reviewer: the pair it was repaired from, the reason of a refusal."""
+    offer: str = ""
+    """A translation too doubtful to stand in the file, for a translator to look at; then ``text`` is empty."""
 
 
 class Severity(StrEnum):
@@ -119,6 +121,8 @@ class Outcome:
     origin: Origin = Origin.NONE
     confidence: float = 0.0
     note: str = ""
+    offer: str = ""
+    """A draft too doubtful to stand in the file, of what is pending."""
 
 
 class Status(StrEnum):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from bot.cli.console import Console
-    from sync.model import ChapterResult, RevisionPair
+    from sync.model import ChapterResult, Outcome, RevisionPair
 
 HELP: Final = "Draft a chapter that has no translation yet; its structure, code and markup stay."
 EPILOG: Final = """\
@@ -121,7 +121,12 @@ def _summary(result: ChapterResult, arguments: Namespace) -> str:
         return f"{result.path}: failed; {arguments.output} was not written\n  {result.reason}"
     drafted, waiting = result.count(Fate.DRAFTED), [one for one in result.outcomes if one.fate is Fate.PENDING]
     lines = [f"{arguments.output}: {drafted} segments drafted, {len(waiting)} wait for a translator"]
-    lines += [f"  line {one.line}: {one.new_source[:100]}" for one in waiting[:SHOWN]]
+    lines += [_waiting(one) for one in waiting[:SHOWN]]
     lines += [f"  … and {len(waiting) - SHOWN} more"] if len(waiting) > SHOWN else []
     lines += [f"  {one.severity} (line {one.line}): {one.message}" for one in result.diagnostics]
     return "\n".join(lines)
+
+
+def _waiting(outcome: Outcome) -> str:
+    offer = f"\n    perhaps: {outcome.offer}" if outcome.offer else ""
+    return f"  line {outcome.line}: {outcome.new_source[:100]}{offer}"

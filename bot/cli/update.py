@@ -272,6 +272,7 @@ def _summary(result: ChapterResult) -> str:
     lines += [f"  {result.reason}"] if result.reason else []
     lines += [
         f"  pending (English line {outcome.line}): {(outcome.new_source or outcome.old_source)[:SHOWN]}"
+        + (f"\n    perhaps: {outcome.offer[:SHOWN]}" if outcome.offer else "")
         for outcome in result.outcomes
         if outcome.fate is Fate.PENDING
     ]

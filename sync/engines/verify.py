@@ -34,11 +34,16 @@ FEW: Final = 3
 
 
 def verified(jobs: Iterable[Job], drafts: Iterable[Draft], profile: Profile) -> dict[str, Draft]:
-    """Drafts by job, without white space around them; one that was refused has no text, and the reason as its note."""
+    """Drafts by job, without white space around them; one that was refused has no text, and the reason as its note.
+
+    What is only offered passes the same rules, or is not offered.
+    """
     asked = {job.id: job for job in jobs}
     found = {}
     for draft in drafts:
-        clean = replace(draft, text=draft.text.strip())
+        clean = replace(draft, text=draft.text.strip(), offer=draft.offer.strip())
+        if clean.offer and verify(asked[draft.job], replace(clean, text=clean.offer), profile):
+            clean = replace(clean, offer="")
         reason = verify(asked[draft.job], clean, profile) if clean.text else None
         found[draft.job] = replace(clean, text="", note=reason) if reason else clean
     return found

@@ -111,7 +111,7 @@ class Atom:
         if draft is not None:
             return draft.text, _drafted(slot.outcome, draft)
         refused = drafts.get(slot.job.id)
-        return slot.fallback, replace(slot.outcome, note=(refused and refused.note) or slot.outcome.note)
+        return slot.fallback, _refused(slot.outcome, refused) if refused else slot.outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,13 +188,15 @@ class Cell:
     def render(self, drafts: Mapping[str, Draft]) -> Rendered:
         offered = {i: drafts[slot.job.id] for i, slot in self.slots if slot.job.id in drafts}
         filled, refused = fill(self.merge, {i: draft.text for i, draft in offered.items() if draft.text})
-        outcomes = [
-            _drafted(slot.outcome, offered[i])
-            if i in offered and offered[i].text and i not in refused
-            else slot.outcome
-            for i, slot in self.slots
-        ]
+        outcomes = [_told(slot, offered.get(i), i in refused) for i, slot in self.slots]
         return Rendered(text=filled.text, outcomes=(*self.outcomes, *outcomes))
+
+
+def _told(slot: Slot, draft: Draft | None, refused: bool) -> Outcome:
+    """What became of a place in a cell, whose draft the cell may have refused."""
+    if draft is None or (refused and not draft.offer):
+        return slot.outcome
+    return _drafted(slot.outcome, draft) if draft.text and not refused else _refused(slot.outcome, draft)
 
 
 def _drafted(outcome: Outcome, draft: Draft) -> Outcome:
@@ -206,6 +208,12 @@ def _drafted(outcome: Outcome, draft: Draft) -> Outcome:
         confidence=draft.confidence,
         note=draft.note,
     )
+
+
+def _refused(outcome: Outcome, draft: Draft) -> Outcome:
+    """What is told of a draft that does not stand in the text."""
+    note, doubt = draft.note or outcome.note, draft.confidence if draft.offer else outcome.confidence
+    return replace(outcome, note=note, offer=draft.offer, confidence=doubt)
 
 
 def _is_owed(outcome: Outcome) -> bool:

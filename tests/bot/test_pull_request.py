@@ -229,6 +229,11 @@ def test_what_is_pending_shows_the_new_english_and_the_translation_as_it_stands(
     assert "| 7 | edited, pending | It never sat.<br>*not* | 它坐着。 |" in text
 
 
+def test_a_draft_too_doubtful_for_the_file_stands_beside_what_is_pending() -> None:
+    text = body(chapter("c/cats.md", Status.DELIVERED, replace(PENDING, offer="它从未坐过。", confidence=0.3)))
+    assert "它坐着。<br>*draft, 30% sure:* 它从未坐过。 |" in text
+
+
 def test_a_chapter_says_what_it_was_translated_from_and_how_that_is_known() -> None:
     assert "| `c/cats.md` | 10 | 1 | 0 | 0 | `7e153220` | fits 3 of 3 marks (100%) |" in body(
         chapter("c/cats.md", Status.DELIVERED, CARRIED)

@@ -9,7 +9,9 @@ from sync.bitext.memory import Memory
 from sync.engines import ENGINES, open_engine
 from sync.engines.verify import verified, verify
 from sync.errors import UsageError
-from sync.model import Draft, Job, Origin
+from sync.model import Draft, Fate, Job, Origin
+from tests.support.chapters import update
+from tests.support.engines import Phrasebook
 
 
 @pytest.mark.parametrize("name", sorted(ENGINES))
@@ -146,3 +148,20 @@ def test_white_space_around_a_draft_is_not_part_of_it() -> None:
     job = Job(id="1", lang="zh", source="Tea.")
     assert verified([job], [draft_of("  茶。\n")], D2L)["1"].text == "茶。"
     assert verified([job], [draft_of(" \n")], D2L)["1"].text == ""
+
+
+def offered(text: str) -> Draft:
+    return Draft(job="1", text="", offer=text, origin=Origin.MACHINE, confidence=0.3, note="Not sure.")
+
+
+def test_what_is_only_offered_stays_out_of_the_text_and_is_told() -> None:
+    result = update("", "Tea is hot.\n", "", "zh", Phrasebook({}, otherwise=offered("茶热。")))
+    (told,) = result.outcomes
+    assert (told.fate, told.offer, told.confidence) == (Fate.PENDING, "茶热。", 0.3)
+    assert "茶" not in result.text
+
+
+def test_an_offer_that_would_harm_the_chapter_is_not_made() -> None:
+    job = Job(id="1", lang="zh", source="See $x$.")
+    assert verified([job], [offered("见$x$。")], D2L)["1"].offer == "见$x$。"
+    assert verified([job], [offered("见$y$。")], D2L)["1"].offer == ""
