@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from alignment.markdown import D2L
 from sync.bitext.memory import Memory
 from sync.delivery import update_book
-from sync.engines import ENGINES, UNTAUGHT, open_engine
+from sync.engines import ENGINES, UNTAUGHT, Aids, open_engine
 from sync.errors import BudgetError
 from sync.pipeline import update_chapters
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from alignment.markdown import Profile
     from sync.bitext.terminology.model import TermBase
     from sync.engines import Engine
+    from sync.engines.models import Models
     from sync.journal import Journal
     from sync.model import ChapterResult, Draft, Job, RevisionPair
     from sync.report import Book, SyncReport
@@ -33,12 +34,13 @@ def sync_book(
     advance: Callable[[str], None] = lambda step: None,
     journal: Callable[[Sequence[RevisionPair]], Journal] | None = None,
     terms: TermBase | None = None,
+    models: Models | None = None,
 ) -> SyncReport:
     """Bring a book up to date with the engine called ``engine``.
 
     ``memory`` is what the engine may learn from; without one it learns from the fork's own chapters. ``advance`` is
     told the path of each chapter that was planned. ``journal`` opens what a run over some chapters has done so far.
-    ``terms`` is the glossary by which drafts are judged.
+    ``terms`` is the glossary that drafts should follow, ``models`` where an engine keeps what it has learned.
 
     Raises:
         BudgetError: an engine would be sent more than ``max_characters``; it has been sent nothing.
@@ -49,9 +51,11 @@ def sync_book(
 
     def open_late() -> Engine:
         if memory is not None or engine in UNTAUGHT:
-            return open_engine(engine, book.lang, memory or Memory())
-        return open_engine(engine, book.lang, Memory.of_chapters(book.translated, book.lang, profile))
+            return open_engine(engine, book.lang, memory or Memory(), profile, aids=aids)
+        known = Memory.of_chapters(book.translated, book.lang, profile)
+        return open_engine(engine, book.lang, known, profile, aids=aids)
 
+    aids = Aids(models=models, terms=terms)
     frugal = Frugal(open_late, max_characters)
 
     def update(pairs: Sequence[RevisionPair]) -> tuple[ChapterResult, ...]:

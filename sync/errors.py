@@ -39,6 +39,10 @@ class InputError(AmtsError):
     exit_code = 6
 
 
+class NothingForLanguage(InputError):
+    """A memory has other languages, and not the one that is asked for."""
+
+
 class ChaptersFailed(AmtsError):
     """The run is done, and some chapters could not be delivered."""
 

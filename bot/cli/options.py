@@ -6,7 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Mapping
+
+    from bot.cli.console import Console
+    from sync.engines.models import Models
 
 PROFILES: Final = ("d2l", "myst", "commonmark")
 """The dialects of ``alignment.markdown.PROFILES``, written out so that the help needs not load them."""
@@ -26,6 +30,26 @@ def add_engine(parser: ArgumentParser) -> None:
         help="what the engine may learn from: a TMX file, or a folder of translated chapters with their English "
         "beside them (X.md with X_origin.md or X.en.md); may be repeated",
     )
+
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        metavar="DIR",
+        help="where what the engine has learned is kept for the next run (default: amts in your cache folder)",
+    )
+
+
+def open_models(arguments: Namespace, console: Console) -> Models:
+    """Where the engine's models are kept: ``--cache``, else ``amts`` in the cache folder of this system's user."""
+    from sync.engines.models import Models
+
+    return Models(folder=arguments.cache or cache_folder(console.env), say=console.note)
+
+
+def cache_folder(env: Mapping[str, str]) -> Path | None:
+    """Where programs of this user keep what they can make again; nothing where the environment does not say."""
+    users = env.get("XDG_CACHE_HOME") or env.get("LOCALAPPDATA") or (f"{env['HOME']}/.cache" if "HOME" in env else "")
+    return Path(users, "amts") if users else None
 
 
 def add_profile(parser: ArgumentParser) -> None:

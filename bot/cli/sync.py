@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from bot.cli.options import add_engine, add_profile
+from bot.cli.options import add_engine, add_profile, cache_folder
 from bot.cli.publication import add_publication
 from bot.cli.settings import add_request
 from bot.cli.sync_summary import tell
@@ -58,6 +58,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, console: Console) -> int:
     forks = _forks(arguments)
+    arguments.cache = arguments.cache or cache_folder(console.env)
     done = _one(arguments, *forks[0], console) if len(forks) == 1 else _many(arguments, forks, console)
     if arguments.json:
         fields = [one.fields for one in done if one.fields is not None]

@@ -18,6 +18,7 @@ from sync.book import sync_book
 from sync.chapters.beside import complete
 from sync.chapters.shelf import read_book
 from sync.delivery import refuse_incomplete
+from sync.engines.models import Models
 from sync.errors import AmtsError, BudgetError
 from sync.journal import Journal
 from sync.repositories.repository import open_repository
@@ -104,6 +105,7 @@ def _update(
             advance=advance,
             journal=journal,
             terms=terms,
+            models=Models(folder=arguments.cache),
         )
 
 

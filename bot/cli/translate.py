@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.cli.options import add_engine, add_profile
+from bot.cli.options import add_engine, add_profile, open_models
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -37,7 +37,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--from", dest="source_lang", metavar="TAG", default="en", help="language of SOURCE (default: en)"
     )
-    parser.add_argument("--terms", type=Path, metavar="FILE", help="the glossary by which drafts are judged")
+    parser.add_argument("--terms", type=Path, metavar="FILE", help="the glossary that drafts should follow")
     parser.add_argument("--json", action="store_true", help="print the result for a program")
     add_engine(parser)
     add_profile(parser)
@@ -64,7 +64,7 @@ def run(arguments: Namespace, console: Console) -> int:
 def _translate(arguments: Namespace, console: Console) -> ChapterResult:
     from alignment.markdown import PROFILES
     from sync.bitext.sources import load_memory
-    from sync.engines import open_engine
+    from sync.engines import Aids, open_engine
     from sync.pipeline import update_chapter
 
     pair = _pair(arguments)
@@ -72,8 +72,9 @@ def _translate(arguments: Namespace, console: Console) -> ChapterResult:
     other = pair.lang if _is_english(pair.source_lang) else pair.source_lang
     with console.progress(f"Reading the memory for {other}", 0) as advance:
         memory = load_memory(arguments.memory, other, profile=profile, advance=advance)
+    aids = Aids(models=open_models(arguments, console), terms=pair.terms)
     known = memory if _is_english(pair.source_lang) else memory.reversed()
-    engine = open_engine(arguments.engine, pair.lang, known, profile, pair.source_lang)
+    engine = open_engine(arguments.engine, pair.lang, known, profile, source_lang=pair.source_lang, aids=aids)
     return update_chapter(pair, engine, profile=profile)
 
 

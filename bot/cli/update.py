@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.cli.options import add_engine, add_profile
+from bot.cli.options import add_engine, add_profile, open_models
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -63,7 +63,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="where to write the result; may be TARGET")
     parser.add_argument("--batch", type=Path, metavar="JOBS.jsonl", help="many updates in one process")
     parser.add_argument("--json", action="store_true", help="print the result for a program, as --batch always does")
-    parser.add_argument("--terms", type=Path, metavar="FILE", help="the glossary by which drafts are judged")
+    parser.add_argument("--terms", type=Path, metavar="FILE", help="the glossary that drafts should follow")
     add_engine(parser)
     add_profile(parser)
 
@@ -132,23 +132,42 @@ class _Workshop:
         self.profile: Profile = PROFILES[arguments.profile]
         self.name: str = arguments.engine
         self.paths: list[Path] = arguments.memory
+        self.is_batch: bool = arguments.batch is not None
         self.console = console
+        self.models = open_models(arguments, console)
         self.memories: dict[str, Memory] = {}
         self.glossary: Path | None = arguments.terms
         self.bases: dict[str, TermBase] = {}
 
     def engine(self, lang: str, withheld: Iterable[str]) -> Engine:
-        from sync.engines import open_engine
+        from sync.engines import Aids, open_engine
 
-        return open_engine(self.name, lang, self._memory(lang).without(withheld), self.profile)
+        memory = self._memory(lang).without(withheld)
+        aids = Aids(models=self.models, terms=self._terms(lang))
+        return open_engine(self.name, lang, memory, self.profile, aids=aids)
 
     def _memory(self, lang: str) -> Memory:
-        from sync.bitext.sources import load_memory
+        from sync.bitext.memory import Memory
 
         if lang not in self.memories:
-            with self.console.progress(f"Reading the memory for {lang}", 0) as advance:
-                self.memories[lang] = load_memory(self.paths, lang, profile=self.profile, advance=advance)
+            pairs = [pair for path in self.paths for pair in self._read_memory(path, lang).pairs]
+            self.memories[lang] = Memory(tuple(pairs))
         return self.memories[lang]
+
+    def _read_memory(self, path: Path, lang: str) -> Memory:
+        """What one path has for a language. In a batch of several languages it need not have all of them."""
+        from sync.bitext.memory import Memory
+        from sync.bitext.sources import load_memory
+        from sync.errors import NothingForLanguage
+
+        try:
+            with self.console.progress(f"Reading the memory for {lang}", 0) as advance:
+                return load_memory([path], lang, profile=self.profile, advance=advance)
+        except NothingForLanguage as error:
+            if not self.is_batch:
+                raise
+            self.console.note(str(error))
+            return Memory()
 
     def _terms(self, lang: str) -> TermBase | None:
         from bot.cli.terminology import read_base

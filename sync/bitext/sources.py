@@ -11,7 +11,7 @@ from sync.bitext.exchange import pairs_of, same_language
 from sync.bitext.memory import Memory
 from sync.bitext.parallel_data.model import ChapterPair
 from sync.bitext.tmx import parse_tmx
-from sync.errors import InputError
+from sync.errors import InputError, NothingForLanguage
 from sync.files import read_bytes, read_text
 from sync.model import SOURCE_LANGUAGE
 from sync.repositories.paths import ORIGIN_SUFFIX, SUFFIX, is_about_repository, state_path
@@ -136,7 +136,7 @@ def _root(folder: Path, lang: str) -> Path:
     """The folder of a language below ``folder`` if it has folders for languages, else itself.
 
     Raises:
-        InputError: it has folders for languages, and none for this one.
+        NothingForLanguage: it has folders for languages, and none for this one.
     """
     languages = {
         path.name: path for path in sorted(folder.iterdir()) if path.is_dir() and _is_language(path.name, lang)
@@ -146,7 +146,7 @@ def _root(folder: Path, lang: str) -> Path:
     own = [name for name in languages if same_language(name, lang)]
     if not own:
         message = f"{folder}: has {', '.join(languages)}, but nothing for {lang}. Leave it out, or add a folder {lang}."
-        raise InputError(message)
+        raise NothingForLanguage(message)
     return languages[lang if lang in own else own[0]]
 
 

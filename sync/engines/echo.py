@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from alignment.markdown import Profile
     from sync.bitext.memory import Memory
+    from sync.engines import Aids
     from sync.model import Draft, Job
 
 
@@ -22,5 +23,5 @@ class Echo:
         return ()
 
 
-def open_engine(languages: tuple[str, str], memory: Memory, profile: Profile) -> Echo:
+def open_engine(languages: tuple[str, str], memory: Memory, profile: Profile, aids: Aids) -> Echo:
     return Echo()

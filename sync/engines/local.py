@@ -1,19 +1,27 @@
-"""The embedded engine: translation memory and repair. No account, no download, no network.
+"""The embedded engine: translation memory, repair and translation by phrases. No account, no download, no network.
 
 A segment is drafted when the memory has it word for word; else when the sentence it was, or one like it in the memory,
-can be repaired by changing only what is aligned to the changed words. What cannot be drafted well stays pending.
+can be repaired by changing only what is aligned to the changed words; else by a model trained on the memory. What
+cannot be drafted well stays pending, and is offered.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Final
+
+from rapidfuzz.distance import Indel
 
 from alignment.diff import fold
 from alignment.lexicon import combine, induce
 from alignment.locales import load
+from alignment.markdown import MaskError
 from alignment.tokens import terms, tokenize
+from sync.bitext.memory import WORD, Memory
+from sync.bitext.terminology.usage import enforced
+from sync.engines.models import Models
 from sync.engines.phrases import Corpus, Phrases
 from sync.engines.repair import repair
 from sync.engines.verify import CODE_CONTEXTS
@@ -26,13 +34,25 @@ if TYPE_CHECKING:
 
     from alignment.lexicon import Lexicon
     from alignment.markdown import Profile
-    from sync.bitext.memory import Memory
+    from sync.engines import Aids
+    from sync.engines.smt import Model
 
 ALIKE: Final = 0.75
 """Likeness from which a pair of the memory may be repaired into a draft."""
 SURE: Final = 0.4
 """Confidence from which a repaired sentence is offered."""
 KNOWN: Final = "Known word for word."
+ENOUGH: Final = 200
+"""Sentence pairs from which a model is trained at all."""
+GOOD: Final = 0.5
+"""Share of its words that a human is expected to change up to which a translation stands in the file."""
+WORTH_A_LOOK: Final = 0.8
+"""The same up to which it is offered."""
+EXAMPLES: Final = 8
+"""Sentences of the chapter, likest to the one at hand, whose wording it prefers."""
+EXAMPLE: Final = 0.3
+"""How like they must be."""
+TRANSLATED: Final = "Translated by phrases of the fork; about {:.0%} of it may need a change."
 
 Bitext = tuple[tuple[str, str], ...]
 
@@ -43,6 +63,8 @@ class Knowledge:
 
     bitext: Bitext
     memory: Memory
+    own: Memory
+    """The pairs of the chapter alone."""
     pair: LanguagePair
     phrases: Phrases
 
@@ -50,8 +72,10 @@ class Knowledge:
 class Local:
     """Drafts from what one language of a fork has already translated."""
 
-    def __init__(self, languages: tuple[str, str], memory: Memory, profile: Profile) -> None:
+    def __init__(self, languages: tuple[str, str], memory: Memory, profile: Profile, aids: Aids) -> None:
         self.source, self.target = (load(tag) for tag in languages)
+        self.models = aids.models or Models()
+        self.glossary = aids.terms
         self.memory = memory
         self.profile = profile
         pairs = tuple((pair.source, pair.target) for pair in memory.pairs)
@@ -85,7 +109,7 @@ class Local:
         if exact is not None:
             return Draft(job=job.id, text=exact, origin=Origin.EXACT, confidence=1.0, note=KNOWN)
         found = self._repair(job, knowledge) if job.old_source and job.old_target else self._adapt(job, knowledge)
-        return next((draft for draft in found if draft.confidence >= SURE), None)
+        return next((draft for draft in found if draft.confidence >= SURE), None) or self._translate(job, knowledge)
 
     def _repair(self, job: Job, knowledge: Knowledge) -> Iterator[Draft]:
         """Its own old translation, repaired."""
@@ -107,6 +131,41 @@ class Local:
         if made is not None:
             yield Draft(job=job.id, text=made.text, origin=origin, confidence=made.confidence, note=made.note)
 
+    def _translate(self, job: Job, knowledge: Knowledge) -> Draft | None:
+        """A translation by phrases: to stand in the file, only to be looked at, or none."""
+        if self.model is None or job.context in CODE_CONTEXTS:
+            return None
+        like = knowledge.own.like(job.source, least=EXAMPLE, most=EXAMPLES)
+        examples = [(match.pair.source, match.pair.target) for match in like]
+        old = [(job.old_source, job.old_target)] if job.old_source and job.old_target else []
+        try:
+            made = self.model.translate(job.source, examples=[*old, *examples], terms=self.terms)
+        except MaskError:
+            return None
+        if made.expected_hter > WORTH_A_LOOK:
+            return None
+        stands = made.expected_hter <= _limit(job)
+        return Draft(
+            job=job.id,
+            text=made.text if stands else "",
+            offer="" if stands else made.text,
+            origin=Origin.MACHINE,
+            confidence=1 - made.expected_hter,
+            note=TRANSLATED.format(made.expected_hter),
+        )
+
+    @cached_property
+    def model(self) -> Model | None:
+        """What translates by phrases, trained when it is first needed; nothing where there is too little to learn."""
+        pairs = tuple((pair.source, pair.target) for pair in self.memory.pairs)
+        return self.models.get(pairs, (self.source, self.target), self.profile) if len(pairs) >= ENOUGH else None
+
+    @cached_property
+    def terms(self) -> tuple[tuple[str, str], ...]:
+        """What the glossary asks for, as far as the fork follows it."""
+        pairs = ((pair.source, pair.target) for pair in self.memory.pairs)
+        return enforced(self.glossary, pairs, self.profile) if self.glossary else ()
+
     def _knowledge(self, bitext: Bitext) -> Knowledge:
         """What is known for the jobs of a chapter. Its pairs are known to them alone, so one chapter's are kept."""
         if self.known is None or self.known.bitext is not bitext:
@@ -119,13 +178,22 @@ class Local:
                 neighbours=count_neighbours(tokenize(target, self.profile) for _, target in bitext),
             )
             phrases = Phrases((own, self.corpus), pair)
-            self.known = Knowledge(bitext=bitext, memory=self.memory.joined(bitext), pair=pair, phrases=phrases)
+            memory, own_pairs = self.memory.joined(bitext), Memory().joined(bitext)
+            self.known = Knowledge(bitext=bitext, memory=memory, own=own_pairs, pair=pair, phrases=phrases)
         return self.known
+
+
+def _limit(job: Job) -> float:
+    """Share of its words to be changed up to which a translation is better than what stands there without it."""
+    if not job.old_source:
+        return GOOD
+    changed = 1 - Indel.normalized_similarity(WORD.findall(job.old_source), WORD.findall(job.source))
+    return min(GOOD, changed)
 
 
 def _learn(pairs: Bitext, profile: Profile) -> Lexicon:
     return induce((terms(tokenize(source, profile)), terms(tokenize(target, profile))) for source, target in pairs)
 
 
-def open_engine(languages: tuple[str, str], memory: Memory, profile: Profile) -> Local:
-    return Local(languages, memory, profile)
+def open_engine(languages: tuple[str, str], memory: Memory, profile: Profile, aids: Aids) -> Local:
+    return Local(languages, memory, profile, aids)

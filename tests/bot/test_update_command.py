@@ -234,3 +234,12 @@ def test_options_written_out_for_speed_are_those_that_there_are() -> None:
 
     assert set(options.PROFILES) == set(PROFILES)
     assert set(options.ENGINES) == set(ENGINES)
+
+
+def test_a_batch_of_many_languages_goes_on_where_the_memory_lacks_one(desk: Desk) -> None:
+    desk.write("book/tr/drinks/milk.md", "Süt beyazdır.\n")
+    desk.write("book/tr/drinks/milk.en.md", "Milk is white.\n")
+    code, (row,) = desk.batch(desk.job(), options=("--memory", "book"))
+    assert (code, row["status"]) == (0, "delivered")
+    with pytest.raises(InputError, match="nothing for zh"):
+        desk.amts_update("old.md", "new.md", "zh.md", "--lang", "zh", "-o", "out.md", "--memory", "book")

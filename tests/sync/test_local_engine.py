@@ -6,6 +6,7 @@ import pytest
 
 from alignment.markdown import D2L
 from sync.bitext.memory import Memory, Pair
+from sync.engines import Aids
 from sync.engines.local import Local
 from sync.errors import EngineError
 from sync.model import Draft, Job, Origin
@@ -15,7 +16,7 @@ BOOK = Memory(tuple(Pair(source, target, "chapter_tea/pots.md") for source, targ
 
 
 def engine(memory: Memory = BOOK, lang: str = "zh") -> Local:
-    return Local(("en", lang), memory, D2L)
+    return Local(("en", lang), memory, D2L, Aids())
 
 
 def draft(job: Job, made_by: Local | None = None) -> Draft | None:
@@ -120,3 +121,44 @@ def test_nothing_is_kept_of_chapters_that_are_done() -> None:
     assert local.drafts == {}
     assert local.known
     assert local.known.bitext == (("Tea 49.", "茶49。"),)
+
+
+# --- translation by phrases --------------------------------------------------------------------------------------
+
+NOUNS = {"tea": "Tee", "milk": "Milch", "water": "Wasser", "soup": "Suppe", "bread": "Brot", "rice": "Reis"}
+QUALITIES = {"hot": "heiß", "cold": "kalt", "white": "weiß", "good": "gut", "old": "alt", "new": "neu"}
+TIMES = {"today": "heute", "often": "oft", "never": "nie", "here": "hier", "always": "immer", "now": "jetzt"}
+LARDER = tuple(
+    Pair(f"The {noun} is {time} {quality}.", f"{NOUNS[noun]} ist {TIMES[time]} {QUALITIES[quality]}.", "larder.md")
+    for noun in NOUNS
+    for quality in QUALITIES
+    for time in TIMES
+)
+FAR = "The soup, which was good, is always cold, and `milk` near $x$ is never hot."
+
+
+def in_german(source: str, pairs: tuple[Pair, ...] = LARDER) -> Draft | None:
+    return draft(job(source), engine(Memory(pairs), "de"))
+
+
+def test_what_is_made_of_known_phrases_is_translated_with_its_markup() -> None:
+    found = in_german(FAR)
+    assert found is not None
+    made = found.text or found.offer
+    assert found.origin is Origin.MACHINE
+    assert all(made.count(part) == 1 for part in ("Suppe", "kalt", "`milk`", "$x$", "heiß"))
+
+
+def test_a_translation_that_a_human_would_write_anew_is_offered_and_not_written() -> None:
+    found = in_german(FAR)
+    assert found is not None
+    assert bool(found.text) is (found.confidence >= 0.5)
+    assert bool(found.offer) is not bool(found.text)
+
+
+def test_of_what_nobody_ever_translated_nothing_is_made() -> None:
+    assert in_german("Elephants rarely cross wide rivers during winter nights.") is None
+
+
+def test_a_young_fork_gets_no_machine_translation() -> None:
+    assert in_german(FAR, LARDER[:100]) is None

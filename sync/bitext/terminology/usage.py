@@ -12,7 +12,7 @@ from sync.bitext.terminology.renderings import Renderings
 from sync.bitext.terminology.translated import spell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from alignment.markdown import Profile
     from sync.bitext.terminology.judge import Judgement
@@ -138,6 +138,21 @@ def departures(records: Sequence[Record], *, free: bool = False) -> Iterator[Use
     for record in records:
         if not record.contested:
             yield from (use for use in record.uses if use.fate is not Fate.FOLLOWED and (free or _shows(use)))
+
+
+def enforced(base: TermBase, pairs: Iterable[tuple[str, str]], profile: Profile) -> tuple[tuple[str, str], ...]:
+    """Wordings of the glossary and what they must become: of one sense, and not put otherwise in these sentences."""
+    judge = Judge(base, profile)
+    counts: dict[tuple[Term, ...], list[bool]] = defaultdict(list)
+    for source, target in pairs:
+        for one in judge.judge(source, target):
+            counts[one.terms].append(one.followed)
+    return tuple(
+        (wording, senses[0].targets[0])
+        for senses in base.senses.values()
+        if len(senses) == 1 and not contests(sum(counts[senses]), len(counts[senses]))
+        for wording in senses[0].wordings
+    )
 
 
 def _shows(use: Use) -> bool:
