@@ -97,11 +97,11 @@ class Atom:
     def waits(self, drafts: Mapping[str, Draft]) -> bool:
         return not isinstance(self.content, str) and self.content.draft(drafts) is None
 
-    def undo(self) -> tuple[str, Outcome | None]:
-        """The atom as if nothing had been carried into it."""
-        told = self.outcome and replace(
-            self.outcome, fate=Fate.PENDING, new_target=self.otherwise, confidence=0.0, note=OTHER_HALF
-        )
+    def wait(self) -> tuple[str, Outcome | None]:
+        """The atom while the other half of its mark waits: as if nothing had been carried into it, and no draft made."""
+        if self.outcome is None:
+            return self.fill({})
+        told = replace(self.outcome, fate=Fate.PENDING, new_target=self.otherwise, confidence=0.0, note=OTHER_HALF)
         return self.otherwise, told
 
     def fill(self, drafts: Mapping[str, Draft]) -> tuple[str, Outcome | None]:
@@ -138,9 +138,7 @@ class Prose:
         if self.entire and any(atom.waits(drafts) for atom in self.atoms):
             drafts = {}
         torn = any(atom.half and atom.waits(drafts) for atom in self.atoms)
-        filled = [
-            (atom, *(atom.undo() if torn and atom.half and atom.outcome else atom.fill(drafts))) for atom in self.atoms
-        ]
+        filled = [(atom, *(atom.wait() if torn and atom.half else atom.fill(drafts))) for atom in self.atoms]
         body = ""
         for atom, text, _ in filled:
             body += (atom.before if body and text else "") + text

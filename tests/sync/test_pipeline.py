@@ -36,6 +36,15 @@ def test_a_change_without_words_asks_nobody() -> None:
     assert engine.asked == []
 
 
+@pytest.mark.parametrize("known", [{POT: OLLA}, {LID: TAPA}])
+def test_of_a_mark_round_two_new_sentences_no_half_stands_alone(known: dict[str, str]) -> None:
+    marked = {POT: f"[~~{OLLA}", LID: f"{TAPA}~~]"}
+    engine = Phrasebook({source: marked[source] for source in known})
+    result = update_chapter(pair(new=f"{POT}\n\n[~~{POT} {LID}~~]\n", target=f"{OLLA}\n"), engine)
+    assert result.status is Status.DELIVERED
+    assert "~~" not in result.text.partition("<!--")[0]
+
+
 def test_the_jobs_of_many_chapters_go_to_the_engine_at_once() -> None:
     engine = Phrasebook({LID: TAPA})
     told: list[str] = []
