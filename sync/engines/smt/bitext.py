@@ -76,15 +76,13 @@ class Bitext:
         return frozenset(vocabulary.get(word.key) for both in self.pairs for word in both[side].words if word.sort)
 
 
-def _read(
-    pair: tuple[str, str], locales: tuple[Locale, Locale], profile: Profile
-) -> tuple[Sentence, Sentence] | None:
+def _read(pair: tuple[str, str], locales: tuple[Locale, Locale], profile: Profile) -> tuple[Sentence, Sentence] | None:
     try:
         left, right = (read_sentence(fold(text), locale, profile) for text, locale in zip(pair, locales, strict=True))
     except MaskError:
         return None
     sizes = len(left.words), len(right.words)
-    return (left, right) if 0 < min(sizes) and max(sizes) <= LONGEST else None
+    return (left, right) if min(sizes) > 0 and max(sizes) <= LONGEST else None
 
 
 def target_key(key: str, forms: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sync.engines.smt.options import Option
     from sync.engines.smt.words import Zone
@@ -20,10 +20,11 @@ class Bounds:
     walls: tuple[int, ...] = ()
 
     @staticmethod
-    def of(zones: Iterable[Zone]) -> Bounds:
+    def of(zones: Iterable[Zone], keys: Sequence[str] = ()) -> Bounds:
+        """The bounds of markup, and of brackets among the keys of the words."""
         every = tuple(zones)
         return Bounds(
-            tuple((zone.start, zone.end) for zone in every if not zone.is_wall),
+            tuple({(zone.start, zone.end) for zone in every if not zone.is_wall} | _brackets(keys)),
             tuple(zone.start for zone in every if zone.is_wall),
         )
 
@@ -51,6 +52,18 @@ class Bounds:
             if coverage & mask and coverage & mask != mask:
                 low, high = max(low, first), min(high, last)
         return low, high
+
+
+def _brackets(keys: Sequence[str]) -> set[tuple[int, int]]:
+    """The words in brackets, and the brackets."""
+    opened: list[int] = []
+    found = set()
+    for at, key in enumerate(keys):
+        if key == "(":
+            opened.append(at)
+        elif key == ")" and opened:
+            found.add((opened.pop(), at + 1))
+    return found
 
 
 def _keeps(option: Option, first: int, last: int) -> bool:

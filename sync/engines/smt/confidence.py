@@ -53,7 +53,9 @@ def _carried(task: Task, options: Sequence[Option]) -> set[int]:
     return {
         option.start
         for option in options
-        if option.count == 0 and option.target == (-1,) and not task.sentence.words[option.start].sort
+        if option.count == 0
+        and option.target == (-1,)
+        and not task.sentence.words[option.start].sort
         and task.sentence.words[option.start].surface[0].isalpha()
     }
 

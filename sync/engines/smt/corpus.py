@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +83,7 @@ class Corpus:
 
     @cached_property
     def target_list(self) -> list[int]:
-        return [int(word) for word in self.target]
+        return list(map(int, self.target))
 
     @cached_property
     def strays(self) -> tuple[frozenset[int], frozenset[int]]:
@@ -119,13 +119,13 @@ class Corpus:
 
     @staticmethod
     def of_arrays(arrays: Mapping[str, Integers], carried: Sequence[Sequence[int]]) -> Corpus:
-        rows = (arrays[name] for name in ("source", "target", "links", "twins"))
-        return Corpus(*rows, (frozenset(carried[0]), frozenset(carried[1])))
+        rows = {name: arrays[name] for name in ("source", "target", "links", "twins")}
+        return Corpus(**rows, carried=(frozenset(carried[0]), frozenset(carried[1])))
 
 
 def _sentences(row: Integers) -> list[list[int]]:
-    ends = np.flatnonzero(row == END).tolist()
-    return [row[start:end].tolist() for start, end in zip([0, *(end + 1 for end in ends[:-1])], ends, strict=bool(ends))]
+    parts: list[list[int]] = [part[:-1].tolist() for part in np.split(row, np.flatnonzero(row == END) + 1)[:-1]]
+    return parts
 
 
 def _row(sentences: Sequence[Sequence[int]]) -> Integers:
@@ -146,5 +146,5 @@ def _reach(links: Integers, size: int, side: int) -> tuple[list[int], list[int]]
     np.minimum.at(first, links[:, side], links[:, 1 - side])
     np.maximum.at(last, links[:, side], links[:, 1 - side])
     first[last < 0] = -1
-    found: tuple[Any, Any] = (first.tolist(), last.tolist())
-    return found
+    lists: tuple[list[int], list[int]] = first.tolist(), last.tolist()
+    return lists

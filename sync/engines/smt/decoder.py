@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sync.engines.smt.phrase_table import APART, MONOTONE, SWAP
@@ -17,23 +18,25 @@ BEAM: Final = 30
 LIMIT: Final = 6
 """Words that a phrase may be moved over."""
 WORST: Final = -1e9
+SLACK: Final = 0.3
+"""How much better than without its neighbours the language model may find a phrase."""
 
 
+@dataclass(slots=True, eq=False)
 class State:
     """A translation of some of the words."""
 
-    __slots__ = ("before", "coverage", "end", "option", "score", "state", "total")
-
-    def __init__(
-        self, score: float, total: float, coverage: int, end: int, state: int, option: Option | None, before: State | None
-    ) -> None:
-        self.score = score
-        self.total = total
-        self.coverage = coverage
-        self.end = end
-        self.state = state
-        self.option = option
-        self.before = before
+    score: float
+    total: float
+    """The score, and what the other words may still bring."""
+    coverage: int
+    """A bit for each word that is translated."""
+    end: int
+    """Behind the last word of the last phrase."""
+    model: int
+    """State of the language model."""
+    option: Option | None = None
+    before: State | None = None
 
     def options(self) -> list[Option]:
         """What it is made of, in the order of the target."""
@@ -46,7 +49,7 @@ class State:
 
 
 def search(task: Task, *, beam: int = BEAM) -> list[State]:
-    """Whole translations of a segment, best first. Where the bounds leave no other way it is done from left to right."""
+    """Whole translations of a segment, best first; from left to right where the bounds leave no other way."""
     return _Decoder(task, beam=beam, limit=LIMIT).search() or _Decoder(task, beam=beam, limit=0).search()
 
 
@@ -71,16 +74,16 @@ class _Decoder:
 
     def search(self) -> list[State]:
         """Whole translations, best first; none where the bounds and the limit leave no way."""
-        start = State(0.0, self._rest(0), 0, 0, self.model.begin, None, None)
-        self.stacks[0][0, 0, start.state] = start
+        start = State(0.0, self._rest(0), 0, 0, self.model.begin)
+        self.stacks[0][0, 0, start.model] = start
         for covered in range(self.size):
-            for hypothesis in self._kept(covered):
-                self._expand(hypothesis)
+            for state in self._kept(covered):
+                self._expand(state)
             self.stacks[covered] = {}
         return sorted(map(self._ended, self.stacks[self.size].values()), key=lambda one: -one.score)
 
     def _ended(self, hypothesis: State) -> State:
-        hypothesis.score += self.of_model * self.model.step(hypothesis.state, self.model.end)[0]
+        hypothesis.score += self.of_model * self.model.step(hypothesis.model, self.model.end)[0]
         if hypothesis.option is not None:
             hypothesis.score += hypothesis.option.after[MONOTONE if hypothesis.end == self.size else APART]
         return hypothesis
@@ -124,8 +127,8 @@ class _Decoder:
             found = self.windows[coverage] = self.bounds.window(coverage, self.size)
         return found
 
-    def _expand(self, hypothesis: State) -> None:
-        coverage, last = hypothesis.coverage, hypothesis.end
+    def _expand(self, state: State) -> None:
+        coverage, last = state.coverage, state.end
         low, high = self._window(coverage)
         gap = _first_gap(coverage)
         stop = min(high, max(last, gap) + self.limit + 1, gap + self.limit + 1)
@@ -140,41 +143,36 @@ class _Decoder:
                     break
                 if start != gap and end - gap > self.limit + 1:
                     break
-                self._extend(hypothesis, jump, options, coverage | ((1 << (end - start)) - 1) << start)
+                self._extend(state, jump, options, coverage | ((1 << (end - start)) - 1) << start)
 
-    def _extend(self, hypothesis: State, jump: int, options: Sequence[Option], coverage: int) -> None:
-        """Add each option of one span."""
-        size = coverage.bit_count()
-        stack, before = self.stacks[size], hypothesis.option
-        step, memo = self.model.step, self.model.memo
-        base = hypothesis.score + self.of_distortion * jump
+    def _extend(self, state: State, jump: int, options: Sequence[Option], coverage: int) -> None:
+        """Add each option of one span, unless it is seen to be hopeless."""
+        orientation = _orientation(state, options[0])
+        base = state.score + self.of_distortion * jump
+        if state.option is not None:
+            base += state.option.after[orientation]
         rest = self._rest(coverage)
-        first = options[0]
-        orientation = MONOTONE if first.start == hypothesis.end else APART
-        if before is not None and first.end == before.start:
-            orientation = SWAP
-        if before is not None:
-            base += before.after[orientation]
-        of_model = self.of_model
+        size = coverage.bit_count()
+        least = self.floors[size] - SLACK - base - rest
         for option in options:
-            score = base + option.score + option.before[orientation]
-            if score + option.hope - option.score + rest < self.floors[size] - SLACK:
-                continue
-            state, gain = hypothesis.state, 0.0
-            for word in option.words:
-                found = memo[state].get(word) or step(state, word)
-                gain += found[0]
-                state = found[1]
-            score += of_model * gain
-            total = score + rest
-            if total < self.floors[size]:
-                continue
-            key = coverage, option.end, state
-            known = stack.get(key)
-            if known is None or known.total < total:
-                stack[key] = State(score, total, coverage, option.end, state, option, hypothesis)
-                if len(stack) > 4 * self.beam:
-                    self._prune(size)
+            if option.hope + option.before[orientation] >= least:
+                self._add(size, state, option, base + option.score + option.before[orientation], coverage, rest)
+
+    def _add(self, size: int, before: State, option: Option, score: float, coverage: int, rest: float) -> None:
+        memo, model, gain = self.model.memo, before.model, 0.0
+        for word in option.words:
+            chance, model = memo[model].get(word) or self.model.step(model, word)
+            gain += chance
+        score += self.of_model * gain
+        total = score + rest
+        if total < self.floors[size]:
+            return
+        stack = self.stacks[size]
+        known = stack.get((coverage, option.end, model))
+        if known is None or known.total < total:
+            stack[coverage, option.end, model] = State(score, total, coverage, option.end, model, option, before)
+            if len(stack) > 4 * self.beam:
+                self._prune(size)
 
     def _prune(self, size: int) -> None:
         kept = sorted(self.stacks[size].items(), key=lambda item: -item[1].total)[: self.beam]
@@ -182,10 +180,13 @@ class _Decoder:
         self.floors[size] = kept[-1][1].total
 
 
-SLACK: Final = 0.3
-"""How much better than without its neighbours the language model may find a phrase."""
-
-
 def _first_gap(coverage: int) -> int:
     """The first word not covered."""
     return (~coverage & (coverage + 1)).bit_length() - 1
+
+
+def _orientation(state: State, option: Option) -> int:
+    """How the words of an option stand to those of the phrase before it."""
+    if state.option is not None and option.end == state.option.start:
+        return SWAP
+    return MONOTONE if option.start == state.end else APART

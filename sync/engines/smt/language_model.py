@@ -125,4 +125,5 @@ def _discounts(grams: Counter[Gram]) -> tuple[float, float, float, float]:
         return 0.0, 0.5, 0.75, 1.0
     share = n1 / (n1 + 2 * n2)
     found = 1 - 2 * share * n2 / n1, 2 - 3 * share * n3 / n2, 3 - 4 * share * n4 / n3
-    return 0.0, *(min(max(one, 0.1), most) for one, most in zip(found, (0.95, 1.9, 2.9), strict=True))
+    one, two, more = (min(max(value, 0.1), most) for value, most in zip(found, (0.95, 1.9, 2.9), strict=True))
+    return 0.0, one, two, more

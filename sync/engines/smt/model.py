@@ -14,7 +14,7 @@ from sync.engines.smt.decoder import search
 from sync.engines.smt.frozen import freeze, thaw
 from sync.engines.smt.language_model import LanguageModel
 from sync.engines.smt.nearest import Nearest
-from sync.engines.smt.options import OptionMaker
+from sync.engines.smt.options import OptionMaker, brackets
 from sync.engines.smt.phrase_table import LexicalWeights, PhraseTable
 from sync.engines.smt.realize import realize
 from sync.engines.smt.spacing import Spacing
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from alignment.locales import Locale
     from alignment.markdown import Profile
     from sync.engines.smt.decoder import State
-    from sync.engines.smt.words import Sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +61,12 @@ class Model:
 
     @cached_property
     def options(self) -> OptionMaker:
-        return OptionMaker(self.corpus, LexicalWeights.of(self.corpus), self.weights)
+        return OptionMaker(
+            self.corpus,
+            LexicalWeights.of(self.corpus),
+            self.weights,
+            (brackets(self.words[0]), brackets(self.words[1])),
+        )
 
     @cached_property
     def nearest(self) -> Nearest:

@@ -19,7 +19,5 @@ class Nearest:
 
     def likeness(self, words: Sequence[int]) -> float:
         """Share of common words with the nearest sentence, 0 to 1."""
-        found = process.extractOne(
-            tuple(words), self.sentences, scorer=Indel.normalized_similarity, processor=None
-        )
+        found = process.extractOne(tuple(words), self.sentences, scorer=Indel.normalized_similarity, processor=None)
         return float(found[1]) if found else 0.0

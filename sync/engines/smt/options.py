@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING, Final
 
+from sync.engines.smt.words import OPEN, SHUT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sync.engines.smt.corpus import Corpus
     from sync.engines.smt.phrase_table import Evidence, Found, LexicalWeights, Target
+    from sync.engines.smt.vocabulary import Vocabulary
     from sync.engines.smt.weights import Weights
 
 EXAMPLE: Final = 4
@@ -43,8 +46,11 @@ class Option:
 class OptionMaker:
     """Scores phrase pairs."""
 
-    def __init__(self, corpus: Corpus, lexical: LexicalWeights, weights: Weights) -> None:
+    def __init__(
+        self, corpus: Corpus, lexical: LexicalWeights, weights: Weights, brackets: tuple[Brackets, Brackets]
+    ) -> None:
         self.corpus = corpus
+        self.brackets = brackets
         self.lexical = lexical
         self.weights = weights
         self.rights: dict[tuple[int, ...], int] = {}
@@ -56,7 +62,10 @@ class OptionMaker:
         scale = found.places / max(found.sampled, 1) if found else 1.0
         whole = (found.total if found else 0.0) + EXAMPLE * (example.total if example else 0.0)
         made = []
+        balance = _balance(source, self.brackets[0])
         for target, either in targets.items():
+            if _balance(either.words, self.brackets[1]) != balance:
+                continue
             main = found.pairs.get(target) if found else None
             extra = example.pairs.get(target) if example else None
             made.append(self._option(start, source, target, either, (main, extra), (whole, scale)))
@@ -122,6 +131,26 @@ class OptionMaker:
     def _scored(self, option: Option) -> Option:
         option.score = self.weights.sum(option.features)
         return option
+
+
+Brackets = dict[int, int]
+"""What each bracket and quotation mark adds to what is open."""
+
+
+def brackets(vocabulary: Vocabulary) -> Brackets:
+    """By the numbers of the signs; those of different sorts count in different places."""
+    found: Brackets = {}
+    for weight, openers, closers in (
+        (1, "([{（［【「", ")]}）］】」"),
+        (1000, ('"' + OPEN, "“", "«"), ('"' + SHUT, "”", "»")),
+    ):
+        found |= {vocabulary.numbers[sign]: weight for sign in openers if sign in vocabulary.numbers}
+        found |= {vocabulary.numbers[sign]: -weight for sign in closers if sign in vocabulary.numbers}
+    return found
+
+
+def _balance(words: Iterable[int], known: Brackets) -> int:
+    return sum(known.get(word, 0) for word in words)
 
 
 def best(options: Iterable[Option], most: int) -> Sequence[Option]:

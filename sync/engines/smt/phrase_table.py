@@ -130,9 +130,7 @@ class PhraseTable:
 
     def _add(self, place: int, size: int, first: int, last: int, weight: float, found: Found) -> None:
         target, twins = self.corpus.target_list, self.corpus.twin_of
-        codes = tuple(
-            place - twins[at] - 1 if at in twins else target[at] for at in range(first, last + 1)
-        )
+        codes = tuple(place - twins[at] - 1 if at in twins else target[at] for at in range(first, last + 1))
         evidence = found.pairs.get(codes)
         if evidence is None:
             of_target = self.corpus.links_of_target
@@ -179,7 +177,9 @@ class LexicalWeights:
             {pair: count / rights[pair[1]] for pair, count in both.items()},
         )
 
-    def logs(self, source: Sequence[int], target: Sequence[int], links: Sequence[tuple[int, int]]) -> tuple[float, float]:
+    def logs(
+        self, source: Sequence[int], target: Sequence[int], links: Sequence[tuple[int, int]]
+    ) -> tuple[float, float]:
         """Logarithms of the lexical weights of a phrase pair, target given source first (Koehn et al. 2003)."""
         of_target: dict[int, list[float]] = defaultdict(list)
         of_source: dict[int, list[float]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""What there is to translate in one segment: its words, what each part may become, and what must stay together. Pure."""
+"""One segment, prepared: its words, what each part may become, and what must stay together. Pure."""
 
 from __future__ import annotations
 
@@ -73,9 +73,10 @@ def prepare(
     vocabularies = (model.words[0].copy(), model.words[1].copy()) if terms or examples else model.words
     table = example_table(model, examples, vocabularies) if examples else None
     words = tuple(_number(word.key, vocabularies[0]) for word in sentence.words)
-    bounds = Bounds.of(sentence.zones)
-    constraints = find_terms(model, sentence, terms, vocabularies[1]) if terms else ()
-    maker = _Maker(model, sentence, words, bounds, table, [one for one in constraints if bounds.allow(one.start, one.end)])
+    bounds = Bounds.of(sentence.zones, sentence.keys)
+    found = find_terms(model, sentence, terms, vocabularies[1]) if terms else ()
+    constraints = [one for one in found if bounds.allow(one.start, one.end)]
+    maker = _Maker(model, sentence, words, bounds, table, constraints)
     return Task(
         sentence=sentence,
         words=words,

@@ -179,7 +179,7 @@ def _round(batches: Sequence[_Batch], table: Translations, sizes: tuple[int, int
 
 def _normal(counts: Floats, heads: Integers, size: int) -> Floats:
     """Expected counts → probabilities by head, by variational Bayes with a sparse prior."""
-    sums = np.bincount(heads, counts + PRIOR, size + 1)
+    sums: Floats = np.bincount(heads, counts + PRIOR, size + 1).astype(np.float64)
     found = np.exp(_digamma(counts + PRIOR) - _digamma(sums)[heads])
     found[-1] = 0.0
     return found
@@ -264,7 +264,7 @@ def _count_jumps(posterior: Floats) -> Floats:
     size = posterior.shape[2]
     joint = np.einsum("bji,bjk->ik", posterior[:, :-1], posterior[:, 1:], optimize=True)
     steps = np.clip(np.arange(size)[None, :] - np.arange(size)[:, None], -REACH, REACH) + REACH
-    return np.bincount(steps.ravel(), joint.ravel(), 2 * REACH + 1)
+    return np.bincount(steps.ravel(), joint.ravel(), 2 * REACH + 1).astype(np.float64)
 
 
 def symmetrize(forward: Floats, backward: Floats) -> list[tuple[int, int]]:

@@ -133,7 +133,7 @@ class _Reader:
 
     def _words(self, start: int, end: int) -> Iterator[Word]:
         for piece in PIECES.finditer(self.text, start, end):
-            spaced = self.text[: piece.start()][-1:].isspace() if piece.start() else False
+            spaced = piece.start() > 0 and self.text[piece.start() - 1].isspace()
             kind = piece.lastgroup or "sign"
             if kind == "cjk":
                 for number, part in enumerate(self.cut(piece[0])):
@@ -153,7 +153,8 @@ class _Reader:
         return Word(f"<{sort}>", sign, spaced, sort, "".join(placeholder.text.split()))
 
     def _sign(self, piece: re.Match[str]) -> str:
-        before, after = self.text[piece.start() - 1 : piece.start()] if piece.start() else "", self.text[piece.end() :][:1]
+        before = self.text[piece.start() - 1 : piece.start()] if piece.start() else ""
+        after = self.text[piece.end() : piece.end() + 1]
         if piece[0] in QUOTES:
             return piece[0] + (OPEN if not before or before.isspace() or before in "([{（“" else SHUT)
         is_inner = _joins(before) and _joins(after)
