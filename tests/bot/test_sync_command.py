@@ -391,11 +391,12 @@ def test_each_fork_needs_its_language(source: Path, target: Path) -> None:
 
 
 @pytest.mark.skipif(not FIXTURES.is_dir(), reason="the shared data is not beside the project: no real fork to sync")
-@pytest.mark.parametrize("lang", ["zh", "tr"])
-def test_a_real_fork_is_brought_up_to_date_from_its_bundles(lang: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("lang", "engine"), [("zh", "local"), ("tr", "echo")])
+def test_a_real_fork_is_brought_up_to_date_from_its_bundles(lang: str, engine: str, tmp_path: Path) -> None:
     folder = FIXTURES / lang
     out = tmp_path / "out"
-    amts_sync("--source", folder / "en.bundle", "--target", folder / "fork.bundle", "--lang", lang, "--output", out)
+    repositories = ("--source", folder / "en.bundle", "--target", folder / "fork.bundle")
+    amts_sync(*repositories, "--lang", lang, "--output", out, "--engine", engine)
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     found = result(out)
     assert (found["declared"], found["failed"], found["skipped"]) == (len(manifest["chapters"]), 0, 0)
