@@ -38,7 +38,8 @@ def sync_book(
 ) -> SyncReport:
     """Bring a book up to date with the engine called ``engine``.
 
-    ``memory`` is what the engine may learn from; without one it learns from the fork's own chapters. ``advance`` is
+    ``memory`` is what the engine may learn from; without one it learns from the fork's own chapters, but for what an
+    engine wrote there and nobody changed. ``advance`` is
     told the path of each chapter that was planned. ``journal`` opens what a run over some chapters has done so far.
     ``terms`` is the glossary that drafts should follow, ``models`` where an engine keeps what it has learned.
 
@@ -52,7 +53,7 @@ def sync_book(
     def open_late() -> Engine:
         if memory is not None or engine in UNTAUGHT:
             return open_engine(engine, book.lang, memory or Memory(), profile, aids=aids)
-        known = Memory.of_chapters(book.translated, book.lang, profile)
+        known = Memory.of_chapters(book.translated, book.lang, profile).unlearning(book.machine_made)
         return open_engine(engine, book.lang, known, profile, aids=aids)
 
     aids = Aids(models=models, terms=terms)

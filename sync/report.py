@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from alignment.diff import fold
 from sync.checks.book import UNREAD
 from sync.model import ChapterResult, Fate, RevisionPair, Status
 from sync.state import ChapterState
@@ -120,6 +121,13 @@ class Book:
         pairs = (chapter.pair for chapter in self.chapters if chapter.pair)
         stale = ((pair.path, pair.en_old, pair.tgt_old) for pair in pairs)
         return tuple(sorted((*stale, *self.read_current())))
+
+    @property
+    def machine_made(self) -> frozenset[tuple[str, str]]:
+        """Path and wording, white space folded, of what an engine wrote in an update, as far as it still stands so."""
+        return frozenset(
+            (chapter.path, fold(entry.target)) for chapter in self.chapters for entry in chapter.state.machine
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from sync.bitext.marks import marks, without_slides
 from sync.model import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from alignment.markdown import Profile
     from alignment.model import Alignment, Document
@@ -76,6 +76,10 @@ class Memory:
             tuple(pair for pair in self.pairs if not any(_lies_in(pair.chapter, folder) for folder in withheld)),
             self.wider and self.wider.without(withheld),
         )
+
+    def unlearning(self, made: Container[tuple[str, str]]) -> Memory:
+        """The memory without these wordings, given as path of their chapter and text: what an engine wrote itself."""
+        return Memory(tuple(pair for pair in self.pairs if (pair.chapter, pair.target) not in made), self.wider)
 
     def reversed(self) -> Memory:
         """The memory for translating the other way."""

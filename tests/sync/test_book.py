@@ -10,7 +10,7 @@ from sync.baselines.baseline import How
 from sync.chapters.shelf import Request, read_book
 from sync.delivery import refuse_incomplete, update_book
 from sync.errors import BaselineNotFound, ChaptersFailed, UsageError
-from sync.model import ChapterResult, Fate, Outcome, RevisionPair, Status
+from sync.model import ChapterResult, Fate, Origin, Outcome, RevisionPair, Status
 from sync.repositories.branches import write_branch
 from sync.repositories.repository import open_repository
 from tests.support.repositories import commit, git, make_repository, read
@@ -246,3 +246,27 @@ def test_an_earlier_english_can_be_asked_for(source: Path, target: Path) -> None
 
 def test_an_engine_may_learn_from_every_chapter_whose_english_is_known(source: Path, target: Path) -> None:
     assert book(source, target).translated == (("c/cats.md", OLD, TRANSLATION), ("c/dogs.md", "# Dogs\n", "# 狗\n"))
+
+
+def test_what_a_machine_wrote_is_known_as_long_as_it_stands_so(source: Path, target: Path) -> None:
+    def by_machine(pairs: Sequence[RevisionPair]) -> tuple[ChapterResult, ...]:
+        (pair,) = pairs
+        told = Outcome(
+            op="edited",
+            fate=Fate.DRAFTED,
+            line=3,
+            old_source="A cat sat.",
+            new_source="A cat slept.",
+            old_target="一只猫坐着。",
+            new_target="一只猫睡着。",
+            origin=Origin.MACHINE,
+        )
+        text = pair.tgt_old.replace("坐", "睡")
+        return (
+            ChapterResult(path=pair.path, lang="zh", status=Status.DELIVERED, text=text, old_text="", outcomes=(told,)),
+        )
+
+    before = book(source, target)
+    assert before.machine_made == frozenset()
+    commit(target, {file.path: file.content for file in update_book(before, by_machine).files})
+    assert book(source, target).machine_made == {("c/cats.md", "一只猫睡着。")}

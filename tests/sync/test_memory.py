@@ -107,3 +107,17 @@ def test_chapters_give_their_sentences() -> None:
         Pair("Milk is cold.", "奶是凉的。"),
     )
     assert {pair.chapter for pair in pairs} == {"tea/black.md"}
+
+
+def test_what_an_engine_wrote_in_a_chapter_is_not_learned_from_it() -> None:
+    left = MEMORY.unlearning({("chapter_pots/iron.md", "茶很烫。"), ("chapter_tea/green.md", "别的。")})
+    assert [pair.chapter for pair in left.pairs if pair.source == "Tea is hot."] == [
+        "chapter_tea/black.md",
+        "chapter_tea/green.md",
+    ]
+    assert len(left.pairs) == len(KNOWN) - 1
+
+
+def test_a_memory_serves_both_ways() -> None:
+    assert MEMORY.reversed().exact("小结") == "Summary"
+    assert MEMORY.reversed().reversed() == MEMORY
