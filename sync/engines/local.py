@@ -52,6 +52,8 @@ EXAMPLES: Final = 8
 """Sentences of the chapter, likest to the one at hand, whose wording it prefers."""
 EXAMPLE: Final = 0.3
 """How like they must be."""
+ROOT: Final = 4
+"""Letters of a term without which it cannot be in a text."""
 TRANSLATED: Final = "Translated by phrases of the fork; about {:.0%} of it may need a change."
 
 Bitext = tuple[tuple[str, str], ...]
@@ -139,7 +141,7 @@ class Local:
         examples = [(match.pair.source, match.pair.target) for match in like]
         old = [(job.old_source, job.old_target)] if job.old_source and job.old_target else []
         try:
-            made = self.model.translate(job.source, examples=[*old, *examples], terms=self.terms)
+            made = self.model.translate(job.source, examples=[*old, *examples], terms=self._terms(job.source))
         except MaskError:
             return None
         if made.expected_hter > WORTH_A_LOOK:
@@ -159,6 +161,11 @@ class Local:
         """What translates by phrases, trained when it is first needed; nothing where there is too little to learn."""
         pairs = tuple((pair.source, pair.target) for pair in self.memory.pairs)
         return self.models.get(pairs, (self.source, self.target), self.profile) if len(pairs) >= ENOUGH else None
+
+    def _terms(self, source: str) -> tuple[tuple[str, str], ...]:
+        """Those of the glossary's terms whose beginning a text has, in whatever form."""
+        text = source.casefold()
+        return tuple(term for term in self.terms if term[0][:ROOT].casefold() in text)
 
     @cached_property
     def terms(self) -> tuple[tuple[str, str], ...]:
