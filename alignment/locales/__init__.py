@@ -36,6 +36,9 @@ class TextHabits:
     """A pattern for what, right after a question or an exclamation, makes it part of the sentence; or nothing."""
     ordinals: bool
     """Whether a small number with a full stop is an ordinal (German)."""
+    cutter: str
+    """How characters without spaces between words are cut into words: by a ``dictionary``, into ``phrases``, or nothing:
+    then each is one."""
     punctuation: tuple[tuple[str, str], ...]
     """English punctuation and the full-width sign that stands for it."""
     spacing: tuple[tuple[Mark, tuple[str, str]], ...]
@@ -128,6 +131,7 @@ def _build(tag: str, layers: tuple[dict[str, Any], ...]) -> Locale:
             continues=text["continues"],
             reports=text["reports"],
             ordinals=text["ordinals"],
+            cutter=text["cutter"],
             punctuation=tuple(text["punctuation"].items()),
             spacing=tuple((Mark(name), (before, after)) for name, (before, after) in text["spacing"].items()),
         ),

@@ -13,31 +13,32 @@ if TYPE_CHECKING:
 
     Cut = Callable[[str], Sequence[str]]
 
-CHINESE: Final = "zh"
-JAPANESE: Final = "ja"
 SCRIPTS: Final = re.compile("[\u3041-\u309f]+|[\u30a0-\u30ff\u31f0-\u31ff]+|[^\u3041-\u30ff\u31f0-\u31ff]+")
 """Runs of hiragana, of katakana, and of Chinese characters."""
 
 
 def segmenter(locale: Locale) -> Cut:
-    """What cuts a run of characters of the language into words. Of other languages each character is one."""
-    language = locale.tag.split("-")[0]
-    if language == JAPANESE:
-        return _japanese()
-    return _chinese() if language == CHINESE else list
+    """What cuts a run of characters of the language into words. Where it has no cutter, each character is one."""
+    match locale.text.cutter:
+        case "dictionary":
+            return _dictionary()
+        case "phrases":
+            return _phrases()
+        case _:
+            return list
 
 
 @cache
-def _chinese() -> Cut:
-    """By dictionary alone: the model for words that are in none joins what this book has apart."""
+def _dictionary() -> Cut:
+    """Chinese, by dictionary alone: the model for words that are in none joins what this book has apart."""
     import rjieba
 
     return lambda run: rjieba.cut(run, hmm=False)
 
 
 @cache
-def _japanese() -> Cut:
-    """Phrases, cut where the script changes: a noun and its particle, a verb and its ending."""
+def _phrases() -> Cut:
+    """Japanese: phrases, cut where the script changes: a noun and its particle, a verb and its ending."""
     import budoux
 
     parser = budoux.load_default_japanese_parser()
