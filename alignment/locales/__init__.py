@@ -37,8 +37,8 @@ class TextHabits:
     ordinals: bool
     """Whether a small number with a full stop is an ordinal (German)."""
     cutter: str
-    """How characters without spaces between words are cut into words: by a ``dictionary``, into ``phrases``, or nothing:
-    then each is one."""
+    """How characters without spaces between them are cut into words: by a ``dictionary``, into ``phrases``; or nothing,
+    where each is one."""
     punctuation: tuple[tuple[str, str], ...]
     """English punctuation and the full-width sign that stands for it."""
     spacing: tuple[tuple[Mark, tuple[str, str]], ...]
