@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import TYPE_CHECKING, Final
 
+from alignment.markdown.masking import unmask
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 
 SEEN: Final = 1.5
 """Places from which a phrase pair counts as seen more than once."""
-EMPTY: Final = "no words"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,8 @@ class Hypothesis:
 
     text: str
     """Markdown, in one line."""
+    masked: str
+    """The same with a character in the place of each piece of markup, numbered as in the masked source."""
     score: float
     """Of the search, a logarithm; comparable between translations of the same segment only."""
     features: Mapping[str, float]
@@ -35,13 +38,14 @@ class Hypothesis:
     """Words that were carried over because nothing is known of them."""
 
 
-def judge(model: Model, task: Task, state: State | None, text: str) -> Hypothesis:
-    """A finished search, or one that found nothing, as a hypothesis."""
-    options = state.options() if state else []
-    features = measure(model, task, options, state.score if state else 0.0)
+def judge(model: Model, task: Task, state: State, masked: str) -> Hypothesis:
+    """A finished search as a hypothesis."""
+    options = state.options()
+    features = measure(model, task, options, state.score)
     return Hypothesis(
-        text=text,
-        score=state.score if state else 0.0,
+        text=unmask(masked, task.sentence.placeholders),
+        masked=masked,
+        score=state.score,
         features=features,
         expected_hter=expect(features) if any(not word.sort for word in task.sentence.words) else 0.0,
         unknown=tuple(task.sentence.words[at].surface for at in sorted(_carried(task, options))),

@@ -18,15 +18,16 @@ Integers = NDArray[np.int64]
 END: Final = 0
 """The number that ends every sentence in the row, in both languages."""
 DEPTH: Final = 12
-"""Words by which the places of a language are sorted. Longer phrases are not found."""
+"""Longer phrases are seldom found in another sentence."""
 
 
 class Suffixes:
-    """All places of a row of words, sorted by the words that follow (a suffix array cut at ``DEPTH``)."""
+    """All places of a row of words, sorted by the words that follow (a suffix array cut at ``depth`` words)."""
 
-    def __init__(self, row: Integers) -> None:
-        padded = np.concatenate((row, np.zeros(DEPTH, dtype=row.dtype)))
-        shifted = [padded[depth : depth + len(row)] for depth in range(DEPTH)]
+    def __init__(self, row: Integers, depth: int) -> None:
+        self.depth = depth
+        padded = np.concatenate((row, np.zeros(depth, dtype=row.dtype)))
+        shifted = [padded[shift : shift + len(row)] for shift in range(depth)]
         self.places = np.lexsort(shifted[::-1]) if len(row) else np.zeros(0, dtype=np.int64)
         self.columns = [column[self.places] for column in shifted]
 
@@ -36,9 +37,9 @@ class Suffixes:
         return span[0] + int(column.searchsorted(word, "left")), span[0] + int(column.searchsorted(word, "right"))
 
     def count(self, words: Sequence[int]) -> int:
-        """How often words stand one after another, of which the first ``DEPTH`` count."""
+        """How often words stand one after another, of which the first ``depth`` count."""
         span = (0, len(self.places))
-        for depth, word in enumerate(words[:DEPTH]):
+        for depth, word in enumerate(words[: self.depth]):
             span = self.narrow(span, depth, word)
         return span[1] - span[0]
 
@@ -55,6 +56,8 @@ class Corpus:
     """Shape (n, 2): the places of markup and numbers that are the same on both sides."""
     carried: tuple[frozenset[int], frozenset[int]]
     """Numbers of the words that stand for markup and numbers, in both languages."""
+    depth: int = DEPTH
+    """Words of the longest phrase that is found."""
 
     @staticmethod
     def of(
@@ -70,11 +73,11 @@ class Corpus:
 
     @cached_property
     def source_suffixes(self) -> Suffixes:
-        return Suffixes(self.source)
+        return Suffixes(self.source, self.depth)
 
     @cached_property
     def target_suffixes(self) -> Suffixes:
-        return Suffixes(self.target)
+        return Suffixes(self.target, self.depth)
 
     @cached_property
     def reach(self) -> tuple[list[int], list[int], list[int], list[int]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sync.engines.smt.bitext import Bitext
+from sync.engines.smt.bitext import LONGEST, Bitext
 from sync.engines.smt.phrase_table import PhraseTable
 
 if TYPE_CHECKING:
@@ -21,4 +22,5 @@ def example_table(
     bitext = Bitext.read(examples, (model.source, model.target), model.profile)
     if not bitext.pairs:
         return None
-    return PhraseTable(bitext.corpus(vocabularies, model.stems, model.forms, model.translations))
+    corpus = bitext.corpus(vocabularies, model.stems, model.forms, model.translations)
+    return PhraseTable(replace(corpus, depth=LONGEST))

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from alignment.diff import fold
-from alignment.markdown.masking import unmask
 from sync.engines.smt.confidence import Hypothesis, judge
 from sync.engines.smt.corpus import END, Corpus
 from sync.engines.smt.decoder import search
@@ -95,17 +94,14 @@ class Model:
         """
         sentence = read_sentence(fold(text), self.source, self.profile)
         task = prepare(self, sentence, terms, examples)
-        found = search(task)
-        if not found:
-            return judge(self, task, None, text)
-        return judge(self, task, found[0], self.write(found[0], task))
+        found = search(task)[0]
+        return judge(self, task, found, self.write(found, task))
 
     def write(self, state: State, task: Task) -> str:
-        """A finished translation as text."""
-        masked = realize(
+        """A finished translation with a character in the place of each piece of markup, as in a masked text."""
+        return realize(
             task.pieces(state.options()), task.sentence, self.spacing, titles=self.titles, language=self.target.tag
         )
-        return unmask(masked, task.sentence.placeholders)
 
     def to_bytes(self) -> bytes:
         """What ``from_bytes`` makes a model of again."""

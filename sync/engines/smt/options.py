@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from sync.engines.smt.vocabulary import Vocabulary
     from sync.engines.smt.weights import Weights
 
-EXAMPLE: Final = 4
+
+
+
+EXAMPLE: Final = 1
 """How often a pair of an example counts."""
 DISCOUNT: Final = 0.4
 LONE: Final = 0.15
@@ -94,7 +97,7 @@ class OptionMaker:
             1.0,
             float(len(target)),
             1.0 / (1.0 + count),
-            float(len(source)) if extra else 0.0,
+            0.6 * len(source) + 0.4 * len(target) - 1.0 if extra else 0.0,
             0.0,
         )
         before = self.weights.orientation(*(one.before for one in both if one))

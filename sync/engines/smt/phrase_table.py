@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from math import log
 from typing import TYPE_CHECKING, Final
 
-from sync.engines.smt.corpus import DEPTH, END
+from sync.engines.smt.corpus import END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,7 +74,7 @@ class PhraseTable:
         suffixes = self.corpus.source_suffixes
         for start in range(len(words)):
             span = (0, len(suffixes.places))
-            for depth in range(min(DEPTH, len(words) - start)):
+            for depth in range(min(suffixes.depth, len(words) - start)):
                 span = suffixes.narrow(span, depth, words[start + depth])
                 if span[0] == span[1]:
                     break

@@ -48,4 +48,4 @@ class Weights:
         return first, second, third
 
 
-DEFAULT: Final = Weights((0.08, 0.08, 0.04, 0.025, -0.1, 0.25, -0.02, 0.3, -0.75, 0.085, -0.005, 0.13))
+DEFAULT: Final = Weights((0.08, 0.08, 0.04, 0.025, -0.1, 0.25, -0.02, 1.5, -0.75, 0.085, -0.005, 0.13))

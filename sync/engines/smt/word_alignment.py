@@ -68,7 +68,8 @@ def train_alignment(
 ) -> Translations:
     """Learn from sentences given as numbers of words. ``sizes`` are those of the two vocabularies."""
     batches = list(_batches(sources, targets, sizes[1]))
-    codes = np.unique(np.concatenate([batch.codes[batch.codes >= 0] for batch in batches]))
+    met = [batch.codes[batch.codes >= 0] for batch in batches]
+    codes = np.unique(np.concatenate(met)) if met else np.zeros(0, dtype=np.int64)
     for batch in batches:
         batch.cells = np.where(batch.codes >= 0, np.searchsorted(codes, batch.codes), len(codes))
     table = _uniform(codes, sizes)
@@ -84,8 +85,8 @@ def link_all(
     """The links of sentence pairs: source and target positions."""
     found: list[list[tuple[int, int]]] = [[] for _ in sources]
     for batch in _batches(sources, targets, table.width):
-        places = np.minimum(np.searchsorted(table.codes, batch.codes), max(len(table.codes) - 1, 0))
-        known = (batch.codes >= 0) & (table.codes[places] == batch.codes)
+        places = np.searchsorted(table.codes, batch.codes)
+        known = (batch.codes >= 0) & (np.append(table.codes, -1)[places] == batch.codes)
         batch.cells = np.where(known, places, len(table.codes))
         forward, backward = _posteriors(batch, table, ordered=True)
         for row, number in enumerate(batch.numbers):
