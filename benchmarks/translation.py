@@ -4,10 +4,11 @@
 
 For each language every chapter is held out in turn and translated by a model trained on all others (``others``), then
 every chapter folder (``base``); nothing of what is held out is seen by any part of the model. With ``--folds N`` the
-chapters are held out in N groups instead, each from as many folders as there are. BLEU is the mean over chapters, and of
-all segments together; ``words only`` is without math, code and other markup. TER counts tokens of the same tokenizer.
-The gain is that of ``others`` over ``base``, over all segments together, with its 95 % interval by paired bootstrap.
-Needs ``../shared/data`` (next to this repository) and ``pip install sacrebleu``; ``--thot`` needs ``sil-machine[thot]``.
+chapters are held out in N groups instead, each from as many folders as there are. BLEU is the mean over chapters, and
+of all segments together; ``words only`` is without math, code and other markup. TER counts tokens of the same
+tokenizer. The gain is that of ``others`` over ``base``, over all segments together, with its 95 % interval by paired
+bootstrap. Needs ``../shared/data`` (next to this repository) and ``pip install sacrebleu``; ``--thot`` needs
+``sil-machine[thot]``.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from sync.bitext.sources import load_memory
 from sync.engines.smt import train
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from sync.bitext.memory import Pair
     from sync.engines.smt import Hypothesis
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 PAIRS = Path(__file__).parents[2] / "shared" / "data" / "pairs"
 ROUNDS = 1000
 
-Key = Callable[[str], str] if TYPE_CHECKING else object
 Translate = Any
 
 
@@ -93,7 +93,8 @@ def _report(lang: str, arguments: argparse.Namespace) -> None:
         for way, run in runs.items():
             _report_run(f"{name} {'ThotSmtModel' if way else 'smt'}", run, languages[1])
         return
-    groups = _groups(pairs, arguments.folds) if arguments.folds else [{chapter} for chapter in _names(pairs, by_chapter)]
+    single = [{chapter} for chapter in _names(pairs, by_chapter)]
+    groups = _groups(pairs, arguments.folds) if arguments.folds else single
     others = hold_out(pairs, languages, groups, by_chapter)
     _report_run(f"{name} others", others, languages[1])
     _report_markup(others)
@@ -118,7 +119,7 @@ def by_folder(path: str) -> str:
     return path.split("/")[0]
 
 
-def _names(pairs: Sequence[Pair], key: Key) -> list[str]:
+def _names(pairs: Sequence[Pair], key: Callable[[str], str]) -> list[str]:
     return sorted({key(pair.chapter) for pair in pairs})
 
 
@@ -132,7 +133,7 @@ def hold_out(
     pairs: Sequence[Pair],
     languages: tuple[str, str],
     groups: Sequence[set[str]],
-    key: Key,
+    key: Callable[[str], str],
     way: Translate = None,
 ) -> Run:
     """Translate each group by a model trained on all others."""
@@ -181,8 +182,8 @@ def _report_run(title: str, run: Run, lang: str) -> None:
         chapters = mean(_bleu(found, lang) for found in by.values())
         every = [text[1:] for text in texts]
         print(
-            f"  {name:<13} {len(every):>5} segments  BLEU {chapters:.1f} mean of {len(by)} chapters, {_bleu(every, lang):.1f} "
-            f"of all   chrF {_chrf(every):.1f}   TER {_ter(every, lang):.1f}",
+            f"  {name:<13} {len(every):>5} segments  BLEU {chapters:.1f} mean of {len(by)} chapters, "
+            f"{_bleu(every, lang):.1f} of all   chrF {_chrf(every):.1f}   TER {_ter(every, lang):.1f}",
             flush=True,
         )
 
@@ -232,7 +233,8 @@ def _report_gain(base: Run, others: Run, lang: str) -> None:
     metric = BLEU(tokenize=load(lang).score.tokenizer)
     order = [sorted(run.segments, key=lambda one: (one.chapter, one.source, one.human)) for run in (base, others)]
     counts = [
-        np.array([metric._extract_corpus_statistics([one.made], [[one.human]])[0] for one in run], float) for run in order
+        np.array([metric._extract_corpus_statistics([one.made], [[one.human]])[0] for one in run], float)
+        for run in order
     ]
     rng = np.random.default_rng(1)
     size = len(order[0])

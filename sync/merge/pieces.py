@@ -98,7 +98,7 @@ class Atom:
         return not isinstance(self.content, str) and self.content.draft(drafts) is None
 
     def wait(self) -> tuple[str, Outcome | None]:
-        """The atom while the other half of its mark waits: as if nothing had been carried into it, and no draft made."""
+        """The atom while the other half of its mark waits: as if nothing had been carried into it, or drafted."""
         if self.outcome is None:
             return self.fill({})
         told = replace(self.outcome, fate=Fate.PENDING, new_target=self.otherwise, confidence=0.0, note=OTHER_HALF)
