@@ -17,7 +17,24 @@ from tests.support.toybitext import toy_model
 
 ATOMS = ("$x$", "$x^2$", "`code`", ":numref:`fig_one`", ":eqref:`eq`", "<br>", "https://example.org/a")
 HALVES = ("*", "**", "[**", "**]", "(**", "**)", "[", "](there)", "~~", "_", "[~~", "~~]", "![")
-WORDS = ("the", "layer", "computes", "model", "unheard", "GPU", "128", "3.5", "(", ")", ".", ",", '"', "'s", "-", "网络")
+WORDS = (
+    "the",
+    "layer",
+    "computes",
+    "model",
+    "unheard",
+    "GPU",
+    "128",
+    "3.5",
+    "(",
+    ")",
+    ".",
+    ",",
+    '"',
+    "'s",
+    "-",
+    "网络",
+)
 
 
 def texts(*parts: str):

@@ -10,6 +10,7 @@ import numpy as np
 
 from alignment.diff import fold
 from alignment.markdown.masking import MaskError
+from sync.engines.smt.casing import small
 from sync.engines.smt.corpus import Corpus
 from sync.engines.smt.word_alignment import link_all
 from sync.engines.smt.words import Sentence, read_sentence
@@ -65,7 +66,7 @@ class Bitext:
         found = link_all(translations, *self.stems(stems, add=False))
         twins = [twin_words(left, right) for left, right in self.pairs]
         return Corpus.of(
-            [[words[0].add(word.key.lower()) for word in left.words] for left, _ in self.pairs],
+            [[words[0].add(small(word.key)) for word in left.words] for left, _ in self.pairs],
             [[words[1].add(target_key(word.key, forms)) for word in right.words] for _, right in self.pairs],
             [_with_twins(links, same) for links, same in zip(found, twins, strict=True)],
             twins,
@@ -87,12 +88,12 @@ def _read(pair: tuple[str, str], locales: tuple[Locale, Locale], profile: Profil
 
 def target_key(key: str, forms: Mapping[str, str]) -> str:
     """A target word in its usual form."""
-    return forms.get(key.lower(), key.lower()) if key[0].isalpha() else key
+    return forms.get(small(key), small(key)) if key[0].isalpha() else key
 
 
 def stem(key: str) -> str:
     """What is counted of a word where its ending does not matter."""
-    return key.lower()[:STEM]
+    return small(key)[:STEM]
 
 
 def twin_words(left: Sentence, right: Sentence) -> Positions:

@@ -21,10 +21,10 @@ def usual_forms(sentences: Iterable[Sequence[str]]) -> dict[str, str]:
     for words in sentences:
         if not is_title(words):
             for number, word in enumerate(words):
-                if word[0].isalpha() and (number or word[1:] != word[1:].lower()):
-                    counts.setdefault(word.lower(), Counter())[word] += 1
-    best = {small: max(forms.items(), key=lambda form: (form[1], form[0]))[0] for small, forms in counts.items()}
-    return {small: form for small, form in best.items() if form != small}
+                if word[0].isalpha() and (number or word[1:] != small(word[1:])):
+                    counts.setdefault(small(word), Counter())[word] += 1
+    best = {name: max(forms.items(), key=lambda form: (form[1], form[0]))[0] for name, forms in counts.items()}
+    return {name: form for name, form in best.items() if form != name}
 
 
 def is_title(words: Sequence[str]) -> bool:
@@ -33,8 +33,13 @@ def is_title(words: Sequence[str]) -> bool:
     return len(long) > 1 and all(word[0].isupper() for word in long)
 
 
-def capitalized(word: str, language: str = "") -> str:
-    """The word with a capital at its beginning; Turkish has two of the letter i."""
-    if language == "tr" and word[:1] == "i":
+def small(word: str) -> str:
+    """The word in small letters. The dotted capital of Turkish has one letter too, not two."""
+    return word.replace("İ", "i").lower()
+
+
+def capitalized(word: str, *, dotted: bool) -> str:
+    """The word with a capital at its beginning; ``dotted`` where that of i has a dot."""
+    if dotted and word[:1] == "i":
         return "İ" + word[1:]
     return word[:1].upper() + word[1:]

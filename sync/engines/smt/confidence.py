@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import TYPE_CHECKING, Final
 
-from alignment.markdown.masking import unmask
+from sync.engines.smt.unmasking import legible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,7 +43,7 @@ def judge(model: Model, task: Task, state: State, masked: str) -> Hypothesis:
     options = state.options()
     features = measure(model, task, options, state.score)
     return Hypothesis(
-        text=unmask(masked, task.sentence.placeholders),
+        text=legible(masked, task.sentence.placeholders, model.profile),
         masked=masked,
         score=state.score,
         features=features,

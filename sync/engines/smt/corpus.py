@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -122,8 +122,8 @@ class Corpus:
 
     @staticmethod
     def of_arrays(arrays: Mapping[str, Integers], carried: Sequence[Sequence[int]]) -> Corpus:
-        rows = {name: arrays[name] for name in ("source", "target", "links", "twins")}
-        return Corpus(**rows, carried=(frozenset(carried[0]), frozenset(carried[1])))
+        source, target, links, twins = (arrays[name] for name in ("source", "target", "links", "twins"))
+        return Corpus(source, target, links, twins, (frozenset(carried[0]), frozenset(carried[1])))
 
 
 def _sentences(row: Integers) -> list[list[int]]:
@@ -136,7 +136,7 @@ def _row(sentences: Sequence[Sequence[int]]) -> Integers:
 
 
 def _starts(sentences: Sequence[Sequence[int]]) -> list[int]:
-    return np.cumsum([0, *(len(sentence) + 1 for sentence in sentences)]).tolist()
+    return list(accumulate((len(sentence) + 1 for sentence in sentences), initial=0))
 
 
 def _shifted(links: Sequence[Sequence[tuple[int, int]]], left: Sequence[int], right: Sequence[int]) -> Integers:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of what is written. Bytes of another version are refused, and the model is trained anew."""
 KINDS: Final = frozenset({"int32", "int64", "float32", "float64"})
 

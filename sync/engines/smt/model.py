@@ -48,6 +48,8 @@ class Model:
     """Usual forms of target words that are not in small letters."""
     titles: bool
     """Whether titles have capitals on every word in the target too."""
+    dotted: bool = False
+    """Whether the capital of the target's i has a dot."""
     weights: Weights = DEFAULT
 
     @cached_property
@@ -100,7 +102,7 @@ class Model:
     def write(self, state: State, task: Task) -> str:
         """A finished translation with a character in the place of each piece of markup, as in a masked text."""
         return realize(
-            task.pieces(state.options()), task.sentence, self.spacing, titles=self.titles, language=self.target.tag
+            task.pieces(state.options()), task.sentence, self.spacing, titles=self.titles, dotted=self.dotted
         )
 
     def to_bytes(self) -> bytes:
@@ -112,6 +114,7 @@ class Model:
             "spacing": self.spacing.to_json(),
             "forms": self.forms,
             "titles": self.titles,
+            "dotted": self.dotted,
             "width": self.translations.width,
             "weights": self.weights.values,
         }
@@ -137,6 +140,7 @@ class Model:
                 spacing=Spacing.from_json(facts["spacing"]),
                 forms=facts["forms"],
                 titles=facts["titles"],
+                dotted=facts["dotted"],
                 weights=Weights(tuple(facts["weights"])),
             )
         except (KeyError, TypeError) as error:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from sync.engines.smt.weights import Weights
 
 
-
-
 EXAMPLE: Final = 1
 """How often a pair of an example counts."""
 DISCOUNT: Final = 0.4

@@ -35,10 +35,10 @@ class Piece:
         return bool(self.links) and all(start <= one < end for one in self.links)
 
 
-def realize(pieces: Sequence[Piece], sentence: Sentence, spacing: Spacing, *, titles: bool, language: str) -> str:
+def realize(pieces: Sequence[Piece], sentence: Sentence, spacing: Spacing, *, titles: bool, dotted: bool) -> str:
     """The text, with a character in the place of each piece of markup."""
     marks = _marks(pieces, sentence)
-    texts = _cased([piece.text for piece in pieces], sentence, titles=titles, language=language)
+    texts = _cased([piece.text for piece in pieces], sentence, titles=titles, dotted=dotted)
     parts = [_marks_at(marks, 0)]
     for number, piece in enumerate(pieces):
         if number:
@@ -72,13 +72,13 @@ def _marks(pieces: Sequence[Piece], sentence: Sentence) -> dict[int, tuple[str, 
     return {at: ("".join(sorted(closers.get(at, ()))), "".join(sorted(others.get(at, ())))) for at in places}
 
 
-def _cased(texts: list[str], sentence: Sentence, *, titles: bool, language: str) -> list[str]:
+def _cased(texts: list[str], sentence: Sentence, *, titles: bool, dotted: bool) -> list[str]:
     """With a capital at the beginning if the source has one, and on every long word of a title if that is usual."""
     words = [word.surface for word in sentence.words if not word.sort]
     if titles and is_title(words):
-        texts = [capitalized(text, language) if len(text) > 3 else text for text in texts]
+        texts = [capitalized(text, dotted=dotted) if len(text) > 3 else text for text in texts]
     if texts and sentence.words and sentence.words[0].surface[:1].isupper():
-        texts = [capitalized(texts[0], language), *texts[1:]]
+        texts = [capitalized(texts[0], dotted=dotted), *texts[1:]]
     return texts
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sync.engines.smt.bounds import Bounds
+from sync.engines.smt.casing import small
 from sync.engines.smt.examples import example_table
 from sync.engines.smt.language_model import UNKNOWN
 from sync.engines.smt.options import best
@@ -91,9 +92,9 @@ def prepare(
 
 def _number(key: str, vocabulary: Vocabulary) -> int:
     """The number of a word, or of another form of it; a name has no other."""
-    number = vocabulary.get(key.lower())
+    number = vocabulary.get(small(key))
     if number == UNKNOWN and key[1:].islower():
-        return vocabulary.form_of(key.lower())
+        return vocabulary.form_of(small(key))
     return number
 
 

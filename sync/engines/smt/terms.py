@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sync.engines.smt.bitext import stem, target_key
+from sync.engines.smt.casing import small
 from sync.engines.smt.words import read_sentence
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from sync.engines.smt.model import Model
     from sync.engines.smt.options import Option
     from sync.engines.smt.vocabulary import Vocabulary
-    from sync.engines.smt.words import Sentence
+from sync.engines.smt.words import Sentence
 
 SHORT: Final = 4
 """Letters up to which a word must be the same; of longer ones the end may differ."""
@@ -47,7 +48,7 @@ def find_terms(
     model: Model, sentence: Sentence, terms: Sequence[tuple[str, str]], vocabulary: Vocabulary
 ) -> tuple[Constraint, ...]:
     """Where the terms stand in a sentence, longer ones first; what overlaps a longer one does not count."""
-    keys = [word.key.lower() for word in sentence.words]
+    keys = [small(word.key) for word in sentence.words]
     read = [(_keys(source, model, 0), _keys(target, model, 1)) for source, target in terms]
     found: list[Constraint] = []
     taken: set[int] = set()
@@ -63,7 +64,7 @@ def find_terms(
 def _keys(text: str, model: Model, side: int) -> tuple[str, ...]:
     words = read_sentence(text, (model.source, model.target)[side], model.profile).words
     if side == 0:
-        return tuple(word.key.lower() for word in words)
+        return tuple(small(word.key) for word in words)
     return tuple(target_key(word.key, model.forms) for word in words)
 
 

@@ -58,6 +58,7 @@ def train(
         spacing=Spacing.of(right.words for _, right in bitext.pairs),
         forms=forms,
         titles=_has_titles(bitext),
+        dotted=any("İ" in word.surface for _, right in bitext.pairs for word in right.words),
     )
 
 
