@@ -1,6 +1,6 @@
 """How well the embedded engine translates chapters that it has not seen.
 
-    python -m benchmarks.translation [LANG …] [--to-english] [--folds N] [--bins] [--fit] [--thot] [--show N]
+    python -m benchmarks.translation [LANG …] [--to-english] [--folds N] [--no-base] [--bins] [--thot] [--show N]
 
 For each language every chapter is held out in turn and translated by a model trained on all others (``others``), then
 every chapter folder (``base``); nothing of what is held out is seen by any part of the model. With ``--folds N`` the
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 PAIRS = Path(__file__).parents[2] / "shared" / "data" / "pairs"
 ROUNDS = 1000
+"""Of the bootstrap."""
 
 Translate = Any
 
@@ -134,7 +135,7 @@ def hold_out(
     languages: tuple[str, str],
     groups: Sequence[set[str]],
     key: Callable[[str], str],
-    way: Translate = None,
+    way: Any = None,
 ) -> Run:
     """Translate each group by a model trained on all others."""
     run = Run()
@@ -196,7 +197,7 @@ def _bleu(texts: Sequence[tuple[str, str]], lang: str) -> float:
     import sacrebleu
 
     made, human = [one for one, _ in texts], [one for _, one in texts]
-    return float(sacrebleu.corpus_bleu(made, [human], tokenize=load(lang).score.tokenizer).score)
+    return float(sacrebleu.corpus_bleu(made, [human], tokenize=load(lang).score.tokenizer, force=True).score)
 
 
 def _chrf(texts: Sequence[tuple[str, str]]) -> float:
@@ -244,6 +245,10 @@ def _report_gain(base: Run, others: Run, lang: str) -> None:
         gains.append(_score(counts[1][chosen]) - _score(counts[0][chosen]))
     low, high = np.quantile(gains, (0.025, 0.975))
     print(f"  gain of BLEU from the same folder: {mean(gains):.1f} ({low:.1f} to {high:.1f})", flush=True)
+
+
+def _statistics(metric: Any, one: Segment) -> Any:
+    return metric._extract_corpus_statistics([one.made], [[one.human]])[0]
 
 
 def _score(counts: Any) -> float:

@@ -46,6 +46,8 @@ ENOUGH: Final = 200
 """Sentence pairs from which a model is trained at all."""
 GOOD: Final = 0.5
 """Share of its words that a human is expected to change up to which a translation stands in the file."""
+BETTER: Final = 0.75
+"""How much better than the old translation of an edited sentence a new one must be expected to be: it is a human's."""
 WORTH_A_LOOK: Final = 0.8
 """The same up to which it is offered."""
 EXAMPLES: Final = 8
@@ -195,7 +197,7 @@ def _limit(job: Job) -> float:
     if not job.old_source:
         return GOOD
     changed = 1 - Indel.normalized_similarity(WORD.findall(job.old_source), WORD.findall(job.source))
-    return min(GOOD, changed)
+    return min(GOOD, BETTER * changed)
 
 
 def _learn(pairs: Bitext, profile: Profile) -> Lexicon:

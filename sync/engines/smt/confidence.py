@@ -7,6 +7,7 @@ from math import exp, log
 from typing import TYPE_CHECKING, Final
 
 from sync.engines.smt.unmasking import legible
+from sync.engines.smt.weights import EXAMPLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,9 +71,11 @@ def measure(model: Model, task: Task, options: Sequence[Option], score: float) -
     made = [word for option in options for word in option.words]
     lengths = [option.end - option.start for option in options]
     seen = sum(option.end - option.start for option in options if option.count >= SEEN)
+    preferred = [option for option in options if option.features[EXAMPLE]]
+    bonus = model.weights.values[EXAMPLE] * sum(option.features[EXAMPLE] for option in preferred)
     ratio = (len(made) + 1) / (size + 1) / model.ratio
     return {
-        "score": score / size,
+        "score": (score - bonus) / size,
         "seen": seen / size,
         "unknown": (len(task.unknown | _carried(task, options))) / size,
         "language model": task.model.score(made) / (len(made) + 1),
@@ -80,19 +83,21 @@ def measure(model: Model, task: Task, options: Sequence[Option], score: float) -
         "phrase length": log(size / max(len(options), 1)),
         "ratio": abs(log(ratio)),
         "likeness": model.nearest.likeness(task.words),
+        "example": sum(option.end - option.start for option in preferred) / size,
         "length": log(size),
         "weakness": 1 / log(len(model.nearest.sentences) + 3),
     }
 
 
 FEATURES: Final = (
-    "score", "seen", "unknown", "language model", "longest", "phrase length", "ratio", "likeness", "length", "weakness"
+    "score", "seen", "unknown", "language model", "longest", "phrase length", "ratio", "likeness", "example", "length",
+    "weakness",
 )  # fmt: skip
-WEIGHTS: Final = (0.0, -0.8, 1.5, -0.1, -0.5, -0.6, 0.3, -1.0, 0.1, 1.0)
-BASE: Final = 0.5
+WEIGHTS: Final = (-6.052, -0.666, 1.212, -0.04, -3.285, 1.114, 0.835, 1.71, -1.0, -0.053, 2.153)
+BASE: Final = -3.496
 
 
 def expect(features: Mapping[str, float]) -> float:
-    """The share of the words that a human is expected to change."""
+    """The share of the words that a human is expected to change: no less than of those that nothing is known of."""
     total = BASE + sum(weight * features[name] for name, weight in zip(FEATURES, WEIGHTS, strict=True))
-    return 1 / (1 + exp(-total))
+    return max(features["unknown"], 1 / (1 + exp(-total)))

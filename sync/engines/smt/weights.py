@@ -23,6 +23,7 @@ FEATURES: Final = (
     "distortion",
     "orientation",
 )
+EXAMPLE: Final = 7
 LANGUAGE_MODEL: Final = 9
 DISTORTION: Final = 10
 ORIENTATION: Final = 11
