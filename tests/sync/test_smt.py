@@ -116,3 +116,9 @@ def test_progress_is_told() -> None:
     train(toy_pairs()[:5], source=load("en"), target=load("pt"), profile=D2L, advance=told.append)
     assert told[0] == "words"
     assert "phrases" in told
+
+
+def test_an_example_makes_surer() -> None:
+    text = "The zyxwv returns the vutsr."
+    example = ("The zyxwv returns the vutsr now.", "O zyxwv retorna o vutsr agora.")
+    assert toy_model().translate(text, examples=[example]).expected_hter < toy_model().translate(text).expected_hter

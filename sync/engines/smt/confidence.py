@@ -32,7 +32,7 @@ class Hypothesis:
     score: float
     """Of the search, a logarithm; comparable between translations of the same segment only."""
     features: Mapping[str, float]
-    """What the expectation rests on; by the names of ``FEATURES``."""
+    """What the expectation rests on; by the names of ``WEIGHTS``."""
     expected_hter: float
     """Share of its words that a human is expected to change, 0 to 1."""
     unknown: tuple[str, ...]
@@ -68,36 +68,37 @@ def _carried(task: Task, options: Sequence[Option]) -> set[int]:
 def measure(model: Model, task: Task, options: Sequence[Option], score: float) -> dict[str, float]:
     """The features of a translation."""
     size = max(len(task.words), 1)
-    made = [word for option in options for word in option.words]
     lengths = [option.end - option.start for option in options]
-    seen = sum(option.end - option.start for option in options if option.count >= SEEN)
     preferred = [option for option in options if option.features[EXAMPLE]]
     bonus = model.weights.values[EXAMPLE] * sum(option.features[EXAMPLE] for option in preferred)
-    ratio = (len(made) + 1) / (size + 1) / model.ratio
+    ratio = (sum(len(option.words) for option in options) + 1) / (size + 1) / model.ratio
     return {
         "score": (score - bonus) / size,
-        "seen": seen / size,
-        "unknown": (len(task.unknown | _carried(task, options))) / size,
-        "language model": task.model.score(made) / (len(made) + 1),
+        "seen": sum(option.end - option.start for option in options if option.count >= SEEN) / size,
+        "unknown": len(task.unknown | _carried(task, options)) / size,
         "longest": max(lengths, default=0) / size,
-        "phrase length": log(size / max(len(options), 1)),
         "ratio": abs(log(ratio)),
-        "likeness": model.nearest.likeness(task.words),
         "example": sum(option.end - option.start for option in preferred) / size,
         "length": log(size),
-        "weakness": 1 / log(len(model.nearest.sentences) + 3),
     }
 
 
-FEATURES: Final = (
-    "score", "seen", "unknown", "language model", "longest", "phrase length", "ratio", "likeness", "example", "length",
-    "weakness",
-)  # fmt: skip
-WEIGHTS: Final = (-6.052, -0.666, 1.212, -0.04, -3.285, 1.114, 0.835, 1.71, -1.0, -0.053, 2.153)
-BASE: Final = -3.496
+WEIGHTS: Final = {
+    "score": -3.36,
+    "seen": -0.78,
+    "unknown": 1.02,
+    "longest": -2.22,
+    "ratio": 0.89,
+    "example": -1.02,
+    "length": 0.07,
+}
+"""By logistic regression of the true HTER of 5,500 segments of held-out chapters in Chinese, Turkish and Portuguese, by
+models of 5 chapters and more, and of 340 edited sentences with their old translation as example. What the language
+model says alone, how like the nearest sentence is, and how many a model has learned from tell nothing more."""
+BASE: Final = -1.09
 
 
 def expect(features: Mapping[str, float]) -> float:
     """The share of the words that a human is expected to change: no less than of those that nothing is known of."""
-    total = BASE + sum(weight * features[name] for name, weight in zip(FEATURES, WEIGHTS, strict=True))
+    total = BASE + sum(weight * features[name] for name, weight in WEIGHTS.items())
     return max(features["unknown"], 1 / (1 + exp(-total)))

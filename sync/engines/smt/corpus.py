@@ -110,9 +110,6 @@ class Corpus:
             found.setdefault(right, []).append(left)
         return found
 
-    def source_sentences(self) -> list[list[int]]:
-        return _sentences(self.source)
-
     def target_sentences(self) -> list[list[int]]:
         return _sentences(self.target)
 

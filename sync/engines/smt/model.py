@@ -12,7 +12,6 @@ from sync.engines.smt.corpus import END, Corpus
 from sync.engines.smt.decoder import search
 from sync.engines.smt.frozen import freeze, thaw
 from sync.engines.smt.language_model import LanguageModel
-from sync.engines.smt.nearest import Nearest
 from sync.engines.smt.options import OptionMaker, brackets
 from sync.engines.smt.phrase_table import LexicalWeights, PhraseTable
 from sync.engines.smt.realize import realize
@@ -68,10 +67,6 @@ class Model:
             self.weights,
             (brackets(self.words[0]), brackets(self.words[1])),
         )
-
-    @cached_property
-    def nearest(self) -> Nearest:
-        return Nearest(self.corpus.source_sentences())
 
     @property
     def ratio(self) -> float:
