@@ -1,0 +1,98 @@
+"""The clients of the two services, with credentials from the standard chain. The only place that makes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    CredentialRetrievalError,
+    NoCredentialsError,
+    PartialCredentialsError,
+    UnauthorizedSSOTokenError,
+)
+
+from sync.engines.amazon.explain import explain
+from sync.errors import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sync.engines.amazon.settings import Settings
+
+ATTEMPTS: Final = 5
+"""Of one request, by the client itself, in botocore's standard mode."""
+CONNECT: Final = 5
+READ: Final = 30
+"""Seconds."""
+NO_CREDENTIALS: Final = "NoCredentials"
+"""Our own word, beside those of the service."""
+_UNKNOWN_CALLER = (NoCredentialsError, PartialCredentialsError, CredentialRetrievalError, UnauthorizedSSOTokenError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clients:
+    """Ready to be asked; an endpoint of one's own is taken from the usual ``AWS_ENDPOINT_URL`` variables."""
+
+    translate: Any
+    s3: Any
+    context: Mapping[str, str]
+    """What errors are explained with: region, bucket, role."""
+
+    def call(self, service: str, operation: str, **parameters: Any) -> dict[str, Any]:
+        """One request.
+
+        Raises:
+            EngineError: in words that say what to do; the service's own error is its cause (see ``code_of``).
+        """
+        try:
+            client = getattr(self, service)
+            return dict(getattr(client, operation)(**parameters))
+        except ClientError as error:
+            fault = error.response.get("Error", {})
+            code, message = str(fault.get("Code", "")), str(fault.get("Message", ""))
+            raise explain(code, message, error.operation_name, self.context) from error
+        except _UNKNOWN_CALLER as error:
+            raise explain(NO_CREDENTIALS, str(error), operation, self.context) from error
+        except BotoCoreError as error:
+            message = (
+                f"{service} did not answer {operation}: {error}. Run the same command again; nothing is done twice."
+            )
+            raise EngineError(message) from error
+
+
+def open_clients(settings: Settings) -> Clients:
+    """Clients for one account."""
+    config = Config(
+        retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
+        connect_timeout=CONNECT,
+        read_timeout=READ,
+        user_agent_extra="amts",
+    )
+    session = boto3.Session(region_name=settings.region)
+    context = {"region": settings.region, "bucket": settings.bucket, "role": settings.role}
+    return Clients(
+        translate=session.client("translate", config=config), s3=session.client("s3", config=config), context=context
+    )
+
+
+def code_of(error: BaseException) -> str:
+    """The service's own word for an error that ``Clients.call`` raised, or nothing."""
+    cause = error.__cause__
+    return str(cause.response.get("Error", {}).get("Code", "")) if isinstance(cause, ClientError) else ""
+
+
+def pages(ask: Callable[..., dict[str, Any]], key: str) -> list[dict[str, Any]]:
+    """All of a list that comes in pages. ``ask`` is given the token of the next page, if there is one."""
+    found: list[dict[str, Any]] = []
+    token: dict[str, str] = {}
+    while True:
+        answer = ask(**token)
+        found += answer.get(key, ())
+        if not answer.get("NextToken"):
+            return found
+        token = {"NextToken": answer["NextToken"]}
