@@ -30,7 +30,7 @@ class Storage(Protocol):
         """The bytes and the tag of this version of them."""
 
     def write(self, name: str, data: bytes, *, only_new: bool = False, if_tag: str = "") -> bool:
-        """Write, and say whether it was done: with ``only_new`` not over anything, with a tag not over another version."""
+        """Write; say whether it was done: with ``only_new`` not over anything, with a tag not over another version."""
 
     def names(self, prefix: str) -> tuple[str, ...]:
         """All names that begin so, sorted."""
@@ -70,7 +70,7 @@ class S3Storage:
         return answer["Body"].read(), answer["ETag"]
 
     def write(self, name: str, data: bytes, *, only_new: bool = False, if_tag: str = "") -> bool:
-        """Write, and say whether it was done: with ``only_new`` not over anything, with a tag not over another version."""
+        """Write; say whether it was done: with ``only_new`` not over anything, with a tag not over another version."""
         condition = {"IfNoneMatch": "*"} if only_new else {"IfMatch": if_tag} if if_tag else {}
         try:
             self.clients.call("s3", "put_object", Bucket=self.bucket, Key=self.key(name), Body=data, **condition)
