@@ -1,0 +1,53 @@
+"""Translations that were paid for, so that none is paid for twice: a file of lines for each plan."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+from sync.errors import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sync.engines.amazon.storage import Storage
+
+FOLDER: Final = "cache/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the service made of one segment."""
+
+    key: str
+    text: str = ""
+    """Markdown; empty where it cannot be used."""
+    problem: str = ""
+    """Why it cannot."""
+    kind: str = "batch"
+    """The way it came: ``batch`` or ``real-time``."""
+
+
+def read_answers(storage: Storage, folder: str) -> dict[str, Answer]:
+    """All answers below a folder, by key. One that can be used is never put back by one that cannot."""
+    found: dict[str, Answer] = {}
+    for name in storage.names(f"{folder}{FOLDER}"):
+        for answer in _read(storage.read(name) or b"", storage.uri(name)):
+            if answer.text or answer.key not in found:
+                found[answer.key] = answer
+    return found
+
+
+def write_answers(storage: Storage, folder: str, digest: str, answers: Iterable[Answer]) -> None:
+    """Keep the answers of one plan."""
+    lines = (json.dumps(asdict(answer), ensure_ascii=False, sort_keys=True) for answer in answers)
+    storage.write(f"{folder}{FOLDER}{digest}.jsonl", "".join(f"{line}\n" for line in lines).encode())
+
+
+def _read(data: bytes, place: str) -> list[Answer]:
+    try:
+        return [Answer(**json.loads(line)) for line in data.decode().splitlines()]
+    except (ValueError, TypeError) as error:
+        message = f"{place} holds something else than translations ({error}). Delete it; they are paid for again."
+        raise EngineError(message) from error
