@@ -1,0 +1,1 @@
+"""An emulator of Amazon Translate: HTTP outside, the embedded engine inside."""

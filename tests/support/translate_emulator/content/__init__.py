@@ -1,0 +1,1 @@
+"""What the emulator knows of texts: examples, terms, translation, HTML, damage. No HTTP, no S3."""
