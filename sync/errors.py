@@ -53,3 +53,9 @@ class EngineError(AmtsError):
     """An engine cannot answer."""
 
     exit_code = 8
+
+
+class Waiting(AmtsError):
+    """A service is still at work, or somebody else has the slot; nothing is wrong, and a later run finishes it."""
+
+    exit_code = 0
