@@ -127,7 +127,8 @@ def check_caps(estimated: Decimal, spent_this_month: Decimal, caps: Caps) -> Non
     if caps.run is not None and estimated > caps.run:
         message = (
             f"This run would cost about {money(estimated)}, and one run may cost {money(caps.run)} "
-            f"(amazon.max-usd-run). Nothing was sent. Translate fewer chapters at once, or raise amazon.max-usd-run in .amts.yml."
+            f"(amazon.max-usd-run). Nothing was sent. Translate fewer chapters at once, or raise amazon.max-usd-run "
+            f"in .amts.yml."
         )
         raise BudgetError(message)
     if caps.month is not None and spent_this_month + estimated > caps.month:
