@@ -40,8 +40,8 @@ FULL: Final = "LimitExceededException"
 """Both of the one slot and of the number of resources."""
 BUSY: Final = frozenset({FULL, "ConflictException", "ConcurrentModificationException", NOT_FOUND})
 """Somebody else came first: look again, and try again."""
-MOST_RESOURCES: Final = 1000
-"""Of an account in one region."""
+MOST_UNEXPLAINED: Final = 3
+"""Refusals in a row, with nobody seen at work, before it is the number of resources that is at its limit."""
 LONGEST: Final = 30 * 60.0
 """Seconds that one waits for one attempt."""
 MANY: Final = 0.05
@@ -169,7 +169,7 @@ def _bring(bringing: _Bringing, data: bytes) -> Resource:
     uri = _upload(bringing, data)
     lease = Lease(storage=bringing.storage, purpose=f"the parallel data {bringing.name}", time=bringing.time)
     with lease.hold(bringing.deadline) as held:
-        attempt = 0
+        refusals = unexplained = 0
         while True:
             found = _at_rest(bringing, held)
             if found and found.has(bringing.digest):
@@ -177,9 +177,10 @@ def _bring(bringing: _Bringing, data: bytes) -> Resource:
             try:
                 sent = _send(bringing, found, uri)
             except EngineError as error:
-                _refused(bringing, error, attempt)
+                unexplained = 0 if _is_explained(bringing, error) else unexplained + 1
+                _back_off(bringing, error, refusals, unexplained)
                 held.renew()
-                attempt += 1
+                refusals += 1
             else:
                 return _settled(bringing, held, sent)
 
@@ -224,24 +225,29 @@ def _token(bringing: _Bringing, found: Resource | None, uri: str) -> str:
     return client_token(hashlib.sha256(step.encode()).hexdigest(), "pd")
 
 
-def _refused(bringing: _Bringing, error: EngineError, attempt: int) -> None:
-    """Wait where somebody else came first; else it is an error."""
+def _is_explained(bringing: _Bringing, error: EngineError) -> bool:
+    """Whether somebody else is seen to be what the service refuses for. Raises the error if it is none of that kind."""
     code = code_of(error)
     if code not in BUSY:
         raise error
-    if code == FULL and len(listed(bringing.clients)) >= MOST_RESOURCES:
+    return code != FULL or any(one.at_work for one in listed(bringing.clients))
+
+
+def _back_off(bringing: _Bringing, error: EngineError, refusals: int, unexplained: int) -> None:
+    name, code = bringing.name, code_of(error)
+    if unexplained == MOST_UNEXPLAINED:
         message = (
-            f"{bringing.name}: the account has {MOST_RESOURCES} parallel data, and takes no more. Look at them with "
+            f"{name}: the account takes no more parallel data, and is at work on none. Look at what is there with "
             f"`amts parallel-data list`, and delete what is not needed with `amts parallel-data delete NAME`."
         )
         raise EngineError(message) from error
-    if not attempt:
-        bringing.report(f"{bringing.name}: the account is at work on other parallel data, so this one waits ({code}).")
+    if not refusals:
+        bringing.report(f"{name}: the account is at work on other parallel data, so this one waits ({code}).")
     why = (
-        f"Waiting: the account takes one change of parallel data at a time, and did not take that of {bringing.name} "
-        f"({code}). A later run tries again."
+        f"Waiting: the account takes one change of parallel data at a time, and did not take that of {name} ({code}). "
+        f"A later run tries again."
     )
-    bringing.time.pause(bringing.time.back_off(attempt), bringing.deadline, why)
+    bringing.time.pause(bringing.time.back_off(refusals), bringing.deadline, why)
 
 
 def _settled(bringing: _Bringing, held: Held, sent: _Sent) -> Resource:
