@@ -13,10 +13,14 @@ from tests.support.translate_emulator.content.masked import SENTINELS, Piece, se
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 HOLE: Final = "\ufffc"
 """Stands for any literal in a pattern."""
+
+
+_Change = tuple[int, int, int]
+"""Start and end of a stand-in, and the number of the character it stands for."""
 
 
 @dataclass(slots=True)
@@ -55,35 +59,34 @@ class Disguise:
     def undress(self, markdown: str) -> str | None:
         """A translation with the private characters in it, each once; nothing where that cannot be done."""
         left = {name: list(numbers) for name, numbers in self.names.items()}
-        changes: list[tuple[int, int, int]] = []
-        open_links: list[tuple[int, int]] = []
+        changes = [change for pair in self._pairs(markdown) for change in pair]
         for start, end, placeholder in spans(markdown, D2L):
-            if placeholder.mark is Mark.LINK and placeholder.opens:
-                open_links.append((start, end))
-            elif placeholder.mark is Mark.LINK and open_links:
-                opening = open_links.pop()
-                if pair := self.closers.get(placeholder.text):
-                    changes += [(*opening, pair[0]), (start, end, pair[1])]
-            elif left.get(placeholder.text):
+            if left.get(placeholder.text):
                 changes.append((start, end, left[placeholder.text].pop(0)))
         for start, end, number in sorted(changes, reverse=True):
             markdown = markdown[:start] + sentinel(number) + markdown[end:]
         return markdown if Counter(SENTINELS.findall(markdown)) == Counter(SENTINELS.findall(self.text)) else None
 
     def crossing(self, sentences: Sequence[tuple[int, int]], markdown: str) -> frozenset[int]:
-        """Tags of pairs whose halves stand in different sentences of the Markdown."""
-        found: set[int] = set()
-        for closer, pair in self.closers.items():
-            at = markdown.index(closer)
-            start = next((first for first, last in sentences if first <= at < last), 0)
-            opened = sum(other < pair[1] for other, _ in self.closers.values() if other >= pair[0])
-            if _openers(markdown[start:at]) < opened:
-                found.update(pair)
-        return frozenset(found)
+        """The pairs of tags whose halves stand in different sentences of the Markdown, by number."""
+        pairs = list(self._pairs(markdown))
+        together = [
+            (opener, closer)
+            for opener, closer in pairs
+            if any(start <= opener[0] and closer[1] <= end for start, end in sentences)
+        ]
+        return frozenset(half[2] for pair in pairs if pair not in together for half in pair)
 
-
-def _openers(markdown: str) -> int:
-    return markdown.count("[")
+    def _pairs(self, markdown: str) -> Iterator[tuple[_Change, _Change]]:
+        """Where the halves of each pair of tags stand, and their numbers."""
+        waiting: list[tuple[int, int]] = []
+        for start, end, placeholder in spans(markdown, D2L):
+            if placeholder.mark is Mark.LINK and placeholder.opens:
+                waiting.append((start, end))
+            elif placeholder.mark is Mark.LINK and waiting:
+                opening = waiting.pop()
+                if numbers := self.closers.get(placeholder.text):
+                    yield (*opening, numbers[0]), (start, end, numbers[1])
 
 
 def is_literal(text: str) -> bool:
@@ -104,7 +107,9 @@ class Pattern:
 
 
 def pattern(markdown: str) -> Pattern:
-    parts, literals, halves = [], [], []
+    parts: list[str] = []
+    literals: list[str] = []
+    halves: list[str] = []
     at = 0
     for start, end, placeholder in spans(markdown, D2L):
         is_half = placeholder.opens or placeholder.closes
