@@ -120,10 +120,11 @@ class Translator:
     def _digest(self, pairs: Sequence[Pair]) -> str:
         """Of some pairs; those in one and the same tuple are not read again."""
         known = self._digests.get(id(pairs))
-        if known and known[0] is pairs and isinstance(pairs, tuple):
+        if known and known[0] is pairs:
             return known[1]
         digest = sha256(json.dumps(list(pairs)).encode()).hexdigest()
-        self._digests[id(pairs)] = pairs, digest
+        if isinstance(pairs, tuple):
+            self._digests[id(pairs)] = pairs, digest
         return digest
 
 
