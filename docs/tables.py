@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sync.config.schema import keys, rule_of, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FOLDER = Path(__file__).parent
 BEGIN = "<!-- begin: written by `make docs` -->\n"
 END = "<!-- end -->\n"
+KINDS = {"integer": "whole number", "string": "text"}
 
 
 def configuration_table() -> str:
     """One row for each key of the configuration."""
     rows = ["| key | value | default | what it says |", "|---|---|---|---|"]
     for key in keys():
-        rule = rule_of(key)
-        default = _code(rule["default"]) if "default" in rule else "none"
-        cells = (f"`{key}`", _kind(key, rule), default, rule["description"] + _examples(rule))
-        rows.append("| " + " | ".join(cells) + " |")
+        rows += _rows(key, rule_of(key))
     return "\n".join(rows) + "\n"
+
+
+def _rows(key: str, rule: dict[str, Any]) -> Iterator[str]:
+    """The row of a key, and those of the keys below it."""
+    default = _code(rule["default"]) if "default" in rule else "none"
+    cells = (f"`{key}`", _kind(key, rule), default, rule.get("description", "") + _examples(rule))
+    yield "| " + " | ".join(cells) + " |"
+    for name, below in rule.get("properties", {}).items():
+        yield from _rows(f"{key}.{name}", {**_resolved(below), **below})
 
 
 def _kind(key: str, rule: dict[str, Any]) -> str:
@@ -30,11 +40,17 @@ def _kind(key: str, rule: dict[str, Any]) -> str:
         return ", ".join(map(_code, rule["enum"]))
     if key == "keep":
         return "list: path or glob, or `{path, digest}`"
+    if "anyOf" in rule:
+        return str(rule["anyOf"][0]["title"])
     if rule["type"] == "array":
         return f"list: {_kind('', _resolved(rule['items']))}"
+    if "properties" in rule:
+        return "mapping"
     if rule["type"] == "object":
         return "mapping of path to path"
-    return rule.get("title", "whole number").partition(", like")[0].partition(":")[0]
+    if rule["type"] == "boolean":
+        return "`true`, `false`"
+    return rule.get("title", KINDS[rule["type"]]).partition(", like")[0].partition(":")[0]
 
 
 def _resolved(rule: dict[str, Any]) -> dict[str, Any]:

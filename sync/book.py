@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 from alignment.markdown import D2L
 from sync.bitext.memory import Memory
+from sync.bitext.parallel_data.model import ChapterPair
 from sync.delivery import update_book
 from sync.engines import ENGINES, UNTAUGHT, Aids, open_engine
 from sync.errors import BudgetError
 from sync.pipeline import update_chapters
+from sync.state import ChapterState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from alignment.markdown import Profile
     from sync.bitext.terminology.model import TermBase
-    from sync.engines import Engine
+    from sync.engines import Engine, Service
     from sync.engines.models import Models
     from sync.journal import Journal
     from sync.model import ChapterResult, Draft, Job, RevisionPair
@@ -35,17 +37,20 @@ def sync_book(
     journal: Callable[[Sequence[RevisionPair]], Journal] | None = None,
     terms: TermBase | None = None,
     models: Models | None = None,
+    service: Service | None = None,
 ) -> SyncReport:
     """Bring a book up to date with the engine called ``engine``.
 
     ``memory`` is what the engine may learn from; without one it learns from the fork's own chapters, but for what an
     engine wrote there and nobody changed. ``advance`` is
     told the path of each chapter that was planned. ``journal`` opens what a run over some chapters has done so far.
-    ``terms`` is the glossary that drafts should follow, ``models`` where an engine keeps what it has learned.
+    ``terms`` is the glossary that drafts should follow, ``models`` where an engine keeps what it has learned,
+    ``service`` what an engine that is a service is told.
 
     Raises:
         BudgetError: an engine would be sent more than ``max_characters``; it has been sent nothing.
-        UsageError: there is no such engine.
+        UsageError: there is no such engine, or it is not set up.
+        Waiting: a service is at work; a later run finishes it.
     """
     if engine not in ENGINES:
         open_engine(engine, book.lang, Memory())  # says which there are, before anything is read
@@ -56,7 +61,8 @@ def sync_book(
         known = Memory.of_chapters(book.translated, book.lang, profile).unlearning(book.machine_made)
         return open_engine(engine, book.lang, known, profile, aids=aids)
 
-    aids = Aids(models=models, terms=terms)
+    chapters = None if memory is not None else lambda: _chapter_pairs(book)
+    aids = Aids(models=models, terms=terms, chapters=chapters, service=service)
     frugal = Frugal(open_late, max_characters)
 
     def update(pairs: Sequence[RevisionPair]) -> tuple[ChapterResult, ...]:
@@ -70,6 +76,15 @@ def sync_book(
         )
 
     return update_book(book, update)
+
+
+def _chapter_pairs(book: Book) -> tuple[ChapterPair, ...]:
+    """Every chapter as parallel data are made of it."""
+    states = {chapter.path: chapter.state for chapter in book.chapters}
+    return tuple(
+        ChapterPair(path=path, english=english, translation=translation, state=states.get(path, ChapterState()))
+        for path, english, translation in book.translated
+    )
 
 
 class Frugal:

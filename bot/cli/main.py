@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "status": "bot.cli.status",
     "baseline": "bot.cli.baseline",
     "sync": "bot.cli.sync",
+    "collect": "bot.cli.collect",
     "revert": "bot.cli.revert",
     "keep": "bot.cli.keep",
     "update": "bot.cli.update",

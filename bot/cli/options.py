@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.cli.console import Console
+    from sync.engines import Service
     from sync.engines.models import Models
 
 PROFILES: Final = ("d2l", "myst", "commonmark")
 """The dialects of ``alignment.markdown.PROFILES``, written out so that the help needs not load them."""
-ENGINES: Final = ("local", "echo")
+ENGINES: Final = ("local", "amazon", "echo")
 """The engines of ``sync.engines.ENGINES``."""
 
 
@@ -37,6 +38,32 @@ def add_engine(parser: ArgumentParser) -> None:
         metavar="DIR",
         help="where what the engine has learned is kept for the next run (default: amts in your cache folder)",
     )
+
+
+def add_account(parser: ArgumentParser) -> None:
+    """``--config``, for commands that know of no fork."""
+    parser.add_argument(
+        "--config",
+        type=Path,
+        metavar="FILE.yml",
+        help="a .amts.yml whose `amazon` says how Amazon Translate is used (else the environment: see docs/aws.md)",
+    )
+
+
+def open_service(arguments: Namespace, console: Console) -> Service:
+    """What an engine that is a service is told, by ``--config`` and the environment.
+
+    Raises:
+        ConfigError: the configuration cannot be used.
+        InputError: it cannot be read.
+    """
+    from sync.config import load_config
+    from sync.engines import Service
+    from sync.files import read_text
+
+    path = arguments.config
+    values = load_config(read_text(path), path=str(path)).amazon if path else {}
+    return Service(values=values, env=console.env, book="files", say=console.note)
 
 
 def open_models(arguments: Namespace, console: Console) -> Models:

@@ -112,6 +112,13 @@ def read_glossary(arguments: Namespace, config: Config, fork: Repository, lang: 
     return base if base and base.translated else None
 
 
+def book_name(fork: Repository) -> str:
+    """What a fork is called among others: owner and name where it has an address, else its own name."""
+    parts = [part for part in re.split(r"[/:]", fork.public_name.removesuffix("/")) if part]
+    named = parts[-2:] if ADDRESS.match(fork.public_name) else parts[-1:]
+    return "/".join(named).removesuffix(".git").removesuffix(".bundle")
+
+
 def profile_of(arguments: Namespace, config: Config) -> Profile:
     from alignment.markdown import PROFILES
 

@@ -8,6 +8,7 @@ from argparse import Namespace
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from queue import Empty
 from typing import TYPE_CHECKING, Any
 
@@ -25,16 +26,22 @@ _steps: Any = None
 
 
 def sync_forks(
-    arguments: Namespace, forks: Sequence[tuple[str, str]], advance: Callable[[str], None]
+    arguments: Namespace, forks: Sequence[tuple[str, str]], advance: Callable[[str], None], say: Callable[[str], None]
 ) -> tuple[Done, ...]:
-    """One result per fork, in order. ``advance`` is told each chapter that was planned, with its language before it."""
+    """One result per fork, in order.
+
+    ``advance`` is told each chapter that was planned, ``say`` what takes its time; both with the language before it.
+    """
     context = multiprocessing.get_context("spawn")
     steps = context.Queue()
     workers = min(len(forks), os.cpu_count() or 1)
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_report_to, initargs=(steps,)) as pool:
-        futures = [pool.submit(sync_fork, _own(arguments, lang), target, lang, _progress) for target, lang in forks]
+        futures = [
+            pool.submit(sync_fork, _own(arguments, lang), target, lang, _progress, partial(_say, lang))
+            for target, lang in forks
+        ]
         while not all(future.done() for future in futures):
-            _advance(steps, advance)
+            _advance(steps, advance, say)
         return tuple(_done(future, lang) for future, (_, lang) in zip(futures, forks, strict=True))
 
 
@@ -45,11 +52,12 @@ def _own(arguments: Namespace, lang: str) -> Namespace:
     return Namespace(**given | {"output": output})
 
 
-def _advance(steps: Any, advance: Callable[[str], None]) -> None:
+def _advance(steps: Any, advance: Callable[[str], None], say: Callable[[str], None]) -> None:
     try:
-        advance(steps.get(timeout=LOOK))
+        is_step, text = steps.get(timeout=LOOK)
     except Empty:
         return
+    (advance if is_step else say)(text)
 
 
 def _done(future: Future[Done], lang: str) -> Done:
@@ -69,4 +77,8 @@ def _report_to(steps: Any) -> None:
 @contextmanager
 def _progress(title: str, total: int) -> Iterator[Callable[[str], None]]:
     lang = title.removeprefix("Bringing ").removesuffix(" up to date")
-    yield lambda step: _steps.put(f"{lang} {step}")
+    yield lambda step: _steps.put((True, f"{lang} {step}"))
+
+
+def _say(lang: str, text: str) -> None:
+    _steps.put((False, text if text.startswith(f"{lang}: ") else f"{lang}: {text}"))

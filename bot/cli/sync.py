@@ -59,18 +59,29 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, console: Console) -> int:
     forks = _forks(arguments)
     arguments.cache = arguments.cache or cache_folder(console.env)
+    arguments.env = dict(console.env)
     done = _one(arguments, *forks[0], console) if len(forks) == 1 else _many(arguments, forks, console)
     if arguments.json:
         fields = [one.fields for one in done if one.fields is not None]
         console.print(json.dumps(fields if len(forks) > 1 else fields[0], ensure_ascii=False)) if fields else None
     else:
         _tell(done, console)
-    errors = [one for one in done if one.error]
+    _end(done, console)
+    return 0
+
+
+def _end(done: Sequence[Done], console: Console) -> None:
+    """Tell what did not end well; the last error is raised. That a service is at work is no error."""
+    from sync.errors import Waiting
+
+    errors = [one for one in done if one.error and not isinstance(one.error, Waiting)]
+    for one in done:
+        if isinstance(one.error, Waiting):
+            console.note(str(one.error))
     for one in errors[:-1]:
         console.error(f"{one.lang}: {one.error}")
     if errors and errors[-1].error:
         raise errors[-1].error
-    return 0
 
 
 def _forks(arguments: Namespace) -> tuple[tuple[str, str], ...]:
@@ -94,14 +105,14 @@ def _forks(arguments: Namespace) -> tuple[tuple[str, str], ...]:
 def _one(arguments: Namespace, target: str, lang: str, console: Console) -> tuple[Done, ...]:
     from bot.cli.sync_fork import sync_fork
 
-    return (sync_fork(arguments, target, lang, console.progress),)
+    return (sync_fork(arguments, target, lang, console.progress, console.note),)
 
 
 def _many(arguments: Namespace, forks: Sequence[tuple[str, str]], console: Console) -> tuple[Done, ...]:
     from bot.cli.side_by_side import sync_forks
 
     with console.progress(f"Bringing {len(forks)} forks up to date", 0) as advance:
-        return sync_forks(arguments, forks, advance)
+        return sync_forks(arguments, forks, advance, console.note)
 
 
 def _tell(done: Sequence[Done], console: Console) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli.folder import write_folder
 from bot.cli.publication import alone, check_writable, write_changes
-from bot.cli.settings import make_request, open_source, profile_of, read_glossary, read_settings
+from bot.cli.settings import book_name, make_request, open_source, profile_of, read_glossary, read_settings
 from bot.pull_request import plan_pull_request
 from bot.records import report_fields
 from sync.bitext.sources import load_memory
@@ -18,6 +18,7 @@ from sync.book import sync_book
 from sync.chapters.beside import complete
 from sync.chapters.shelf import read_book
 from sync.delivery import refuse_incomplete
+from sync.engines import SERVICES, Service
 from sync.engines.models import Models
 from sync.errors import AmtsError, BudgetError
 from sync.journal import Journal
@@ -46,11 +47,13 @@ class Done:
     """Why it ended red; a report may be there all the same."""
 
 
-def sync_fork(arguments: Namespace, target: str, lang: str, progress: Callable[[str, int], Any]) -> Done:
+def sync_fork(
+    arguments: Namespace, target: str, lang: str, progress: Callable[[str, int], Any], say: Callable[[str], None]
+) -> Done:
     """Bring one fork up to date and publish the result as was asked.
 
     ``progress`` is given a title and a number of chapters, and returns a context that yields a function to call for
-    each of them.
+    each of them; ``say`` is told, in lines, what takes its time or costs something.
     """
     try:
         with _opened(arguments, target) as (source, fork, config):
@@ -58,7 +61,8 @@ def sync_fork(arguments: Namespace, target: str, lang: str, progress: Callable[[
             book = read_book(source, fork, make_request(arguments, config, source, lang))
             journals: list[Journal] = []
             terms = read_glossary(arguments, config, fork, lang)
-            report = _update(book, given, config, progress, _journal(fork, given, journals), terms)
+            service = _service(given, config, fork, say)
+            report = _update(book, given, config, progress, _journal(fork, given, journals), terms, service)
             if not given.dry_run:
                 report = complete(report, book, source, fork, bibliography=config.bibliography)
             fields = _fields(report, source, fork, given) | {"warnings": config.warnings}
@@ -91,6 +95,7 @@ def _update(
     progress: Callable[[str, int], Any],
     journal: Callable[[Sequence[RevisionPair]], Journal] | None,
     terms: TermBase | None,
+    service: Service,
 ) -> SyncReport:
     """The report of an update; of one with the null engine in a dry run."""
     profile = profile_of(arguments, config)
@@ -105,8 +110,20 @@ def _update(
             advance=advance,
             journal=journal,
             terms=terms,
-            models=Models(folder=arguments.cache),
+            models=Models(folder=arguments.cache, say=service.say),
+            service=service,
         )
+
+
+def _service(arguments: Namespace, config: Config, fork: Repository, say: Callable[[str], None]) -> Service:
+    """What an engine that is a service is told of this fork."""
+    return Service(
+        values=config.amazon,
+        env=arguments.env,
+        book=book_name(fork),
+        say=say,
+        only_collect=getattr(arguments, "only_collect", False),
+    )
 
 
 def _journal(
@@ -115,6 +132,8 @@ def _journal(
     """Where a run keeps what it has done: with the fork's own git. A budget has to be known before anything is done."""
     if arguments.dry_run or not fork.writable or arguments.max_characters is not None or arguments.memory:
         return None
+    if arguments.engine in SERVICES:
+        return None  # it keeps what it did itself, and is asked for all chapters at once
     base = fork.resolve(arguments.target_ref).id
 
     def journal(pairs: Sequence[RevisionPair]) -> Journal:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.cli.options import add_engine, add_profile, open_models
+from bot.cli.options import add_account, add_engine, add_profile, open_models, open_service
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -40,6 +40,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--terms", type=Path, metavar="FILE", help="the glossary that drafts should follow")
     parser.add_argument("--json", action="store_true", help="print the result for a program")
     add_engine(parser)
+    add_account(parser)
     add_profile(parser)
 
 
@@ -72,7 +73,8 @@ def _translate(arguments: Namespace, console: Console) -> ChapterResult:
     other = pair.lang if _is_english(pair.source_lang) else pair.source_lang
     with console.progress(f"Reading the memory for {other}", 0) as advance:
         memory = load_memory(arguments.memory, other, profile=profile, advance=advance)
-    aids = Aids(models=open_models(arguments, console), terms=pair.terms)
+    service = open_service(arguments, console)
+    aids = Aids(models=open_models(arguments, console), terms=pair.terms, service=service)
     known = memory if _is_english(pair.source_lang) else memory.reversed()
     engine = open_engine(arguments.engine, pair.lang, known, profile, source_lang=pair.source_lang, aids=aids)
     return update_chapter(pair, engine, profile=profile)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.cli.options import add_engine, add_profile, open_models
+from bot.cli.options import add_account, add_engine, add_profile, open_models, open_service
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -65,6 +65,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the result for a program, as --batch always does")
     parser.add_argument("--terms", type=Path, metavar="FILE", help="the glossary that drafts should follow")
     add_engine(parser)
+    add_account(parser)
     add_profile(parser)
 
 
@@ -135,6 +136,7 @@ class _Workshop:
         self.is_batch: bool = arguments.batch is not None
         self.console = console
         self.models = open_models(arguments, console)
+        self.service = open_service(arguments, console)
         self.memories: dict[str, Memory] = {}
         self.glossary: Path | None = arguments.terms
         self.bases: dict[str, TermBase] = {}
@@ -143,7 +145,7 @@ class _Workshop:
         from sync.engines import Aids, open_engine
 
         memory = self._memory(lang).without(withheld)
-        aids = Aids(models=self.models, terms=self._terms(lang))
+        aids = Aids(models=self.models, terms=self._terms(lang), service=self.service)
         return open_engine(self.name, lang, memory, self.profile, aids=aids)
 
     def _memory(self, lang: str) -> Memory:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sync.errors import UsageError
 from sync.repositories.paths import selects
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CONFIG_PATH: Final = ".amts.yml"
 INI_PATH: Final = "config.ini"
@@ -71,6 +74,7 @@ class Config:
     most_read: tuple[str, ...]
     keep_english: str
     engine: str
+    amazon: Mapping[str, Any]
     max_characters: int | None
     """``None``: no limit."""
     keep: tuple[Kept, ...]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from alignment.markdown import D2L
 from sync.errors import UsageError
 from sync.model import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from alignment.markdown import Profile
     from sync.bitext.memory import Memory
+    from sync.bitext.parallel_data.model import ChapterPair
     from sync.bitext.terminology.model import TermBase
     from sync.engines.models import Models
     from sync.model import Draft, Job
@@ -28,6 +29,25 @@ class Aids:
     """Where one that is trained finds its model; without it, everything is learned anew and nothing kept."""
     terms: TermBase | None = None
     """The glossary that drafts should follow."""
+    chapters: Callable[[], Sequence[ChapterPair]] | None = None
+    """The fork's chapters, for an engine that makes more of them than sentence pairs."""
+    service: Service | None = None
+    """What an engine that is a service of somebody else's is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """How a service is used."""
+
+    values: Mapping[str, Any]
+    """What the fork's configuration says of it."""
+    env: Mapping[str, str]
+    book: str
+    """Name of the fork, which parts what the service keeps for it from what it keeps for others."""
+    say: Callable[[str], None]
+    """Told what is sent and what that costs, before it is."""
+    only_collect: bool = False
+    """Start nothing; take what is done."""
 
 
 UNAIDED: Final = Aids()
@@ -43,8 +63,15 @@ class Engine(Protocol):
         """The drafts of a ticket, in any order; ``None`` while the engine is still at work."""
 
 
-ENGINES: Final = {"local": "sync.engines.local", "echo": "sync.engines.echo"}
+ENGINES: Final = {
+    "local": "sync.engines.local",
+    "amazon": "sync.engines.amazon.engine",
+    "echo": "sync.engines.echo",
+}
 """Adding one: a module with ``open_engine(languages, memory, profile, aids)``, and a word here."""
+
+SERVICES: Final = frozenset({"amazon"})
+"""Those that keep what they were asked for themselves, and want to be asked for a whole book at once."""
 
 UNTAUGHT: Final = frozenset({"echo"})
 """Those that learn nothing: no memory is made for them."""

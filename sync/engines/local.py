@@ -108,12 +108,16 @@ class Local:
 
     def _draft(self, job: Job) -> Draft | None:
         """The best draft that the evidence allows, or none."""
+        return self.recall(job) or self.translate(job)
+
+    def recall(self, job: Job) -> Draft | None:
+        """What the translators wrote, if it fits: the same sentence, or its old translation or one like it repaired."""
         knowledge = self._knowledge(job.bitext)
         exact = knowledge.memory.exact(job.source, profile=None if job.context in CODE_CONTEXTS else self.profile)
         if exact is not None:
             return Draft(job=job.id, text=exact, origin=Origin.EXACT, confidence=1.0, note=KNOWN)
         found = self._repair(job, knowledge) if job.old_source and job.old_target else self._adapt(job, knowledge)
-        return next((draft for draft in found if draft.confidence >= SURE), None) or self._translate(job, knowledge)
+        return next((draft for draft in found if draft.confidence >= SURE), None)
 
     def _repair(self, job: Job, knowledge: Knowledge) -> Iterator[Draft]:
         """Its own old translation, repaired."""
@@ -135,10 +139,11 @@ class Local:
         if made is not None:
             yield Draft(job=job.id, text=made.text, origin=origin, confidence=made.confidence, note=made.note)
 
-    def _translate(self, job: Job, knowledge: Knowledge) -> Draft | None:
+    def translate(self, job: Job) -> Draft | None:
         """A translation by phrases: to stand in the file, only to be looked at, or none."""
         if self.model is None or job.context in CODE_CONTEXTS:
             return None
+        knowledge = self._knowledge(job.bitext)
         like = knowledge.own.like(job.source, least=EXAMPLE, most=EXAMPLES)
         examples = [(match.pair.source, match.pair.target) for match in like]
         old = [(job.old_source, job.old_target)] if job.old_source and job.old_target else []

@@ -72,7 +72,7 @@ def test_an_ini_file_that_is_no_text_is_a_warning(fork: Path) -> None:
 
 
 def test_a_folder_without_a_configuration_has_the_defaults(tmp_path: Path) -> None:
-    assert "19 have defaults" in amts("check", "--target", tmp_path)
+    assert "20 have defaults" in amts("check", "--target", tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_set_can_mend_one_error_of_two(fork: Path) -> None:
     ("words", "message"),
     [
         (("folow", "main"), r"no key 'folow'\. Did you mean \"follow\"\? Keys: version"),
-        (("engine", "magic"), r'"magic" is not known\. Allowed: local, echo'),
+        (("engine", "magic"), r'"magic" is not known\. Allowed: local, amazon, echo'),
         (("max-characters", "many"), "a whole number is needed"),
         (("follow", "a", "b"), "one value, and 2 were given"),
         (("renames", "{"), "is not YAML"),

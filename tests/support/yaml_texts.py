@@ -19,6 +19,7 @@ most-read:
   - index.md
 keep-english: always
 engine: echo
+amazon: {region: eu-west-1, bucket: my-book, max-usd-run: 2.50}
 max-characters: 200000
 keep:
   - chapter_preface/index.md

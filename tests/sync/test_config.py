@@ -60,6 +60,7 @@ def test_every_key_is_read() -> None:
     assert config.keep == (Kept("chapter_preface/index.md"), Kept("chapter_x/y.md", "5698ed5fd0e95251"))
     assert (config.max_characters, config.bibliography, config.profile) == (200000, ("refs.bib",), "myst")
     assert config.terminology == "TERMINOLOGY.md"
+    assert config.amazon == {"region": "eu-west-1", "bucket": "my-book", "max-usd-run": "2.50"}
     assert {origin.place for origin in config.origins if origin.place == "default"} == set()
 
 

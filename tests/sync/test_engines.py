@@ -6,7 +6,7 @@ import pytest
 
 from alignment.markdown import D2L, MYST
 from sync.bitext.memory import Memory
-from sync.engines import ENGINES, open_engine
+from sync.engines import ENGINES, SERVICES, open_engine
 from sync.engines.verify import verified, verify
 from sync.errors import UsageError
 from sync.model import Draft, Fate, Job, Origin
@@ -14,7 +14,7 @@ from tests.support.chapters import update
 from tests.support.engines import Phrasebook
 
 
-@pytest.mark.parametrize("name", sorted(ENGINES))
+@pytest.mark.parametrize("name", sorted(set(ENGINES) - SERVICES))
 @pytest.mark.parametrize("profile", [D2L, MYST], ids=lambda profile: str(profile.name))
 def test_every_engine_takes_jobs_and_gives_drafts(name: str, profile: object) -> None:
     engine = open_engine(name, "zh", Memory(), profile)  # type: ignore[arg-type]
@@ -23,8 +23,14 @@ def test_every_engine_takes_jobs_and_gives_drafts(name: str, profile: object) ->
 
 
 def test_an_engine_that_is_not_there_is_refused_with_those_that_are() -> None:
-    with pytest.raises(UsageError, match=r"no engine called 'oracle'\. Known engines: echo, local"):
+    with pytest.raises(UsageError, match=r"no engine called 'oracle'\. Known engines: amazon, echo, local"):
         open_engine("oracle", "zh", Memory())
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_a_service_is_not_used_before_it_is_set_up(name: str) -> None:
+    with pytest.raises(UsageError, match=r"needs an account.*docs/aws\.md"):
+        open_engine(name, "zh", Memory())
 
 
 def test_the_null_engine_never_drafts() -> None:

@@ -35,7 +35,9 @@ class _Row:
     """By Amazon's code."""
 
 
-def render(books: Sequence[ParallelData], form: Form, *, version: str = "0") -> str:
+def render(
+    books: Sequence[ParallelData], form: Form, *, version: str = "0", source: str = SOURCE_LANGUAGE
+) -> str:
     """A whole file for one language or several; where a source has no translation in one, its field is blank.
 
     The same data are always the same bytes. Rows are sorted by path of the chapter and place in it.
@@ -47,18 +49,18 @@ def render(books: Sequence[ParallelData], form: Form, *, version: str = "0") -> 
     rows = _rows(books, codes)
     if form is not Form.TMX:
         lines = [
-            [SOURCE_LANGUAGE, *codes],
+            [source, *codes],
             *([row.source, *(row.targets.get(code, "") for code in codes)] for row in rows),
         ]
         return "".join(_line(fields, SEPARATORS[form]) for fields in lines)
     units = (
         Unit(
-            ((SOURCE_LANGUAGE, row.source), *((code, row.targets[code]) for code in codes if code in row.targets)),
+            ((source, row.source), *((code, row.targets[code]) for code in codes if code in row.targets)),
             ((CHAPTER, row.chapter),) if row.chapter else (),
         )
         for row in rows
     )
-    return render_tmx(units, source=SOURCE_LANGUAGE, segtype=str(books[0].granularity), version=version)
+    return render_tmx(units, source=source, segtype=str(books[0].granularity), version=version)
 
 
 def _rows(books: Sequence[ParallelData], codes: Sequence[str]) -> list[_Row]:

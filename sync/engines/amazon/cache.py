@@ -25,6 +25,8 @@ class Answer:
     """Markdown; empty where it cannot be used."""
     problem: str = ""
     """Why it cannot."""
+    tries: int = 1
+    """How often it was sent, this time included; in real time it is sent last."""
     kind: str = "batch"
     """The way it came: ``batch`` or ``real-time``."""
 
@@ -34,9 +36,13 @@ def read_answers(storage: Storage, folder: str) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
     for name in storage.names(f"{folder}{FOLDER}"):
         for answer in _read(storage.read(name) or b"", storage.uri(name)):
-            if answer.text or answer.key not in found:
-                found[answer.key] = answer
+            found[answer.key] = better(found.get(answer.key), answer)
     return found
+
+
+def better(one: Answer | None, other: Answer) -> Answer:
+    """Of two answers the one that can be used, else the later."""
+    return max((one or other, other), key=lambda answer: (bool(answer.text), answer.tries))
 
 
 def write_answers(storage: Storage, folder: str, digest: str, answers: Iterable[Answer]) -> None:

@@ -74,10 +74,9 @@ def resource_name(repo: str, lang: str) -> str:
     return f"amts-{_fitting(repo, FOREIGN_IN_RESOURCES, LONGEST - len(tail) - 5)}{tail}"
 
 
-def prefix(root: str, repo: str, lang: str, digest: str) -> str:
-    """Where all files of one plan are in the bucket, with a slash at the end: ``amts/<repo>/<lang>/<H16>/``."""
-    parts = [_fitting(part, FOREIGN_IN_RESOURCES, 64) for part in (repo, lang)]
-    return "/".join([*(part for part in root.split("/") if part), *parts, digest[:16]]) + "/"
+def folder(repo: str, lang: str) -> str:
+    """Where all that is kept for a fork and language is, with a slash at the end: ``<repo>/<lang>/``."""
+    return "".join(f"{_fitting(part, FOREIGN_IN_RESOURCES, 64)}/" for part in (repo, lang))
 
 
 def _is_token(digest: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from sync.errors import EngineError
@@ -22,8 +21,6 @@ KEPT: Final = ("id", "lang", "source", "context")
 class Manner:
     """How segments are translated: what makes two translations of one text comparable."""
 
-    kind: str
-    """``batch`` or ``real-time``."""
     data: str = ""
     """Name of the parallel data, or nothing."""
     digest: str = ""
@@ -48,11 +45,12 @@ class Plan:
     jobs: tuple[Job, ...]
     keys: Mapping[str, str] = field(repr=False)
     """Name of each segment's translation in the cache, by id."""
+    tries: int = 1
+    """How often these segments have been sent, this time included."""
     made: str
     """When, ISO 8601; plans are taken up in this order."""
     characters: int
-    dollars: Decimal
-    """As estimated before anything was sent."""
+    """That will be billed, by our count."""
 
     def to_bytes(self) -> bytes:
         """One JSON object; the same plan is always the same bytes."""
@@ -63,9 +61,9 @@ class Plan:
             "manner": asdict(self.manner),
             "jobs": [{name: getattr(job, name) for name in KEPT} for job in self.jobs],
             "keys": dict(self.keys),
+            "tries": self.tries,
             "made": self.made,
             "characters": self.characters,
-            "dollars": str(self.dollars),
         }
         return (json.dumps(found, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
@@ -88,11 +86,11 @@ def read_plan(found: Mapping[str, Any], place: str) -> Plan:
             manner=Manner(**manner),
             jobs=tuple(Job(**job) for job in found["jobs"]),
             keys=found["keys"],
+            tries=found["tries"],
             made=found["made"],
             characters=found["characters"],
-            dollars=Decimal(found["dollars"]),
         )
-    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         message = f"{place} is no plan that can be read ({error!r}). Delete it; its segments are sent again."
         raise EngineError(message) from error
 

@@ -57,6 +57,8 @@ class Settings:
     max_usd_month: Decimal | None = None
     deadline: float = 45 * 60.0
     """Seconds that a run waits for a job before it ends as waiting."""
+    poll: float = 20.0
+    """Seconds between two looks at a job."""
     fast_bytes: int = 5_000
     """Up to which ``fast`` goes by real time."""
 
@@ -76,7 +78,9 @@ def read_settings(values: Mapping[str, Any], env: Mapping[str, str], book: str) 
         message = f"Amazon Translate cannot be used as it is set up:\n{lines}\nThe steps are in docs/aws.md."
         raise UsageError(message)
     return Settings(
-        **given,
+        region=given["region"],
+        bucket=given["bucket"],
+        role=given["role"],
         book=str(values.get("name") or book),
         mode=mode,
         prefix=str(values.get("prefix", "amts")),
@@ -87,6 +91,7 @@ def read_settings(values: Mapping[str, Any], env: Mapping[str, str], book: str) 
         max_usd_run=_dollars(values.get("max-usd-run")),
         max_usd_month=_dollars(values.get("max-usd-month")),
         deadline=60.0 * int(values.get("deadline-minutes", 45)),
+        poll=float(values.get("poll-seconds", 20)),
     )
 
 
