@@ -106,10 +106,16 @@ class Held:
     def __init__(self, lease: Lease, tag: str) -> None:
         self._lease = lease
         self._tag = tag
+        self._since = lease.time.now()
 
     def renew(self) -> bool:
-        """Have it for a while longer; false where somebody else has taken it over."""
-        if self._tag:
+        """Have it for a while longer; false where somebody else has taken it over.
+
+        Nothing is asked before half of its life is over: call it as often as you like.
+        """
+        now = self._lease.time.now()
+        if self._tag and now >= self._since + self._lease.life / 2:
+            self._since = now
             self._lease.storage.write(self._lease.name, self._lease.claim(), if_tag=self._tag)
             self._tag = self._lease.mine()
         return bool(self._tag)

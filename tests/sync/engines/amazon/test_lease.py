@@ -120,6 +120,19 @@ def test_a_lease_that_is_renewed_outlives_its_first_time(hours: Hours) -> None:
     assert lease(storage, hours).take() is None
 
 
+def test_a_lease_is_not_written_again_before_half_of_its_life_is_over(hours: Hours) -> None:
+    storage = MemoryStorage()
+    held = lease(storage, hours).take()
+    written = storage.read(PARALLEL_DATA)
+    hours.at += LIFE / 2 - 1
+    assert held
+    assert held.renew()
+    assert storage.read(PARALLEL_DATA) == written
+    hours.at += 1
+    assert held.renew()
+    assert storage.read(PARALLEL_DATA) != written
+
+
 @pytest.mark.parametrize(
     "said", [b"", b"[]", b"{", b'{"expires": "soon"}', b'{"expires": Infinity}', b'{"expires": NaN}']
 )
@@ -139,6 +152,7 @@ class Deaf(MemoryStorage):
 def test_a_write_whose_answer_was_lost_counts(hours: Hours) -> None:
     held = lease(Deaf(), hours).take()
     assert held
+    hours.at += LIFE / 2
     assert held.renew()
 
 
