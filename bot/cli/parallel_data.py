@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.cli import parallel_data_resources as resources
 from bot.cli.options import add_profile
 
 if TYPE_CHECKING:
@@ -15,26 +16,38 @@ if TYPE_CHECKING:
     from bot.cli.console import Console
     from sync.bitext.parallel_data.model import ParallelData
 
-HELP: Final = "Build parallel data for Amazon Translate from chapters and their translations."
+HELP: Final = "Build parallel data for Amazon Translate from chapters; see to what the service keeps."
+BUILD: Final = "Build parallel data for Amazon Translate from chapters and their translations."
 EPILOG: Final = """\
 examples:
   amts parallel-data build --source en/ --target zh/ --lang zh --granularity sentence --format csv -o zh.csv
   amts parallel-data build --source en/ --target zh/ --lang zh --target tr/ --lang tr --granularity sentence \\
       --format tsv -o all.tsv --exclude chapter_preface --exclude-segments test-set.txt
+  amts parallel-data list --region us-east-1
+  amts parallel-data show amts-book-zh
+  amts parallel-data download amts-book-zh -o zh.csv
+  amts parallel-data delete amts-book-zh --yes
 
 Chapters are matched by path: X.md in both folders. The English may also lie beside the translation (X_origin.md,
 X.en.md, X.en_best.md); of several the one that fits best is taken. Then --source and --target may be the same folder.
 
 Several --target with their --lang give one file with a column for each language, or, with {lang} in the name after
 -o, one file for each. What is left out is counted and told; --json shows examples.
+
+list, show, download and delete are about what Amazon Translate keeps; credentials are taken from where AWS tools look
+for them. Look at a file from there with a text editor: a spreadsheet would run formulas that somebody put into it.
 """
 PLACE: Final = "{lang}"
 EXAMPLES: Final = 5
 
 
 def configure(parser: ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", metavar="build", required=True)
-    build = actions.add_parser("build", help="write a file of pairs", description=HELP)
+    actions = parser.add_subparsers(dest="action", metavar="build|list|show|download|delete", required=True)
+    _configure_build(actions.add_parser("build", help="write a file of pairs", description=BUILD))
+    resources.configure(actions)
+
+
+def _configure_build(build: ArgumentParser) -> None:
     build.add_argument(
         "--source",
         required=True,
@@ -74,6 +87,10 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, console: Console) -> int:
+    return _run_build(arguments, console) if arguments.action == "build" else resources.run(arguments, console)
+
+
+def _run_build(arguments: Namespace, console: Console) -> int:
     from sync.bitext.parallel_data.tables import Form
 
     folders = _folders(arguments)

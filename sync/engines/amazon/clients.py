@@ -67,16 +67,27 @@ class Clients:
 
 def open_clients(settings: Settings) -> Clients:
     """Clients for one account."""
-    config = Config(
+    session = boto3.Session(region_name=settings.region)
+    context = {"region": settings.region, "bucket": settings.bucket, "role": settings.role}
+    return Clients(
+        translate=session.client("translate", config=_config()),
+        s3=session.client("s3", config=_config()),
+        context=context,
+    )
+
+
+def open_translate(region: str) -> Clients:
+    """Clients for what the service itself keeps, where no bucket is needed; there is none for S3."""
+    translate = boto3.Session(region_name=region).client("translate", config=_config())
+    return Clients(translate=translate, s3=None, context={"region": region})
+
+
+def _config() -> Config:
+    return Config(
         retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
         connect_timeout=CONNECT,
         read_timeout=READ,
         user_agent_extra="amts",
-    )
-    session = boto3.Session(region_name=settings.region)
-    context = {"region": settings.region, "bucket": settings.bucket, "role": settings.role}
-    return Clients(
-        translate=session.client("translate", config=config), s3=session.client("s3", config=config), context=context
     )
 
 
