@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from alignment.markdown import D2L, MaskError
-from sync.engines.amazon.paragraphs import read_paragraphs, sure_names
+from sync.engines.amazon.paragraphs import named, read_paragraphs, sure_names
 from sync.engines.amazon.reading import Damaged, read_segment
 from sync.engines.amazon.shown import Shown, show, to_html
 
@@ -27,7 +27,7 @@ LIMIT: Final = 900_000
 HEAD: Final = "<html><body>"
 TAIL: Final = "</body></html>"
 LOST: Final = "it did not come back"
-MIXED: Final = "it came back twice, or together with its neighbour"
+MIXED: Final = "it came back twice, or together with the next"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +114,9 @@ def read_document(text: str, document: Document, jobs: Iterable[Job]) -> Read:
     not there once, or whose markup is not what was sent, is a problem and no draft.
     """
     asked = {job.id: job for job in jobs}
-    paragraphs = read_paragraphs(text)
-    sure = sure_names(paragraphs, list(document.parts))
+    wanted = list(document.parts)
+    paragraphs = named(read_paragraphs(text), wanted)
+    sure = sure_names(paragraphs, wanted)
     found = {paragraph.name: paragraph for paragraph in paragraphs}
     drafts, problems = {}, {}
     for element, name in document.parts.items():

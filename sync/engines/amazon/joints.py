@@ -27,19 +27,24 @@ BEFORE, AFTER = 0, 1
 def settle(words: str, shown: Shown, locale: Locale) -> str:
     """The words on one line, with white space beside each placeholder as it should be.
 
-    Inside of a pair there is none. Outside, a sign that touched the placeholder in the source touches it again; no
-    space comes before a comma; and where the language is written without spaces, its own habit rules.
+    Inside of a pair there is none, unless the source has one. Outside, a sign that touched the placeholder in the
+    source touches it again; no space comes before a comma; and where the language is written without spaces, its own
+    habit rules.
     """
     text = fold(words)
-    for number in reversed([number_of(sign) for sign in SIGN.findall(text)]):
-        if shown.placeholders[number].opens:
+    for number in reversed(_numbers(text)):
+        if shown.placeholders[number].opens and not _neighbour(shown.words, number, AFTER)[0]:
             text = re.sub(rf"\s*{sign_of(number)}\s+", f" {sign_of(number)}", text)
-    for number in [number_of(sign) for sign in SIGN.findall(text)]:
-        if shown.placeholders[number].closes:
+    for number in _numbers(text):
+        if shown.placeholders[number].closes and not _neighbour(shown.words, number, BEFORE)[0]:
             text = re.sub(rf"\s+{sign_of(number)}\s*", f"{sign_of(number)} ", text)
-    for number in [number_of(sign) for sign in SIGN.findall(text)]:
+    for number in _numbers(text):
         text = _outside(text, number, shown, locale)
     return fold(text)
+
+
+def _numbers(text: str) -> list[int]:
+    return [number_of(sign) for sign in SIGN.findall(text)]
 
 
 def _outside(text: str, number: int, shown: Shown, locale: Locale) -> str:

@@ -7,7 +7,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 VOID: Final = frozenset({"br", "wbr", "img", "hr", "meta", "link", "input"})
 """Elements without content and end."""
@@ -57,16 +61,34 @@ def read_paragraphs(document: str) -> list[Paragraph]:
     return reader.paragraphs
 
 
-def sure_names(paragraphs: list[Paragraph], wanted: list[str]) -> set[str]:
+def named(paragraphs: Sequence[Paragraph], wanted: Sequence[str]) -> list[Paragraph]:
+    """The same paragraphs, with the ids of those that lost them, where it is plain by their places whose they are.
+
+    Between two that have their ids, exactly as many must have none as are missing there.
+    """
+    marks = [-1, *(at for at, paragraph in enumerate(paragraphs) if paragraph.name), len(paragraphs)]
+    places = {name: at for at, name in enumerate(wanted)}
+    made = list(paragraphs)
+    for first, last in pairwise(marks):
+        before = places.get(paragraphs[first].name, len(wanted)) if first >= 0 else -1
+        behind = places.get(paragraphs[last].name, -1) if last < len(paragraphs) else len(wanted)
+        if last - first == behind - before:
+            for step in range(1, last - first):
+                made[first + step] = Paragraph(wanted[before + step], paragraphs[first + step].events)
+    return made
+
+
+def sure_names(paragraphs: Sequence[Paragraph], wanted: Sequence[str]) -> set[str]:
     """The ids of paragraphs whose whole text is theirs, out of those that are wanted.
 
-    Each has to be there once. Where one is not, its text may have gone into the paragraph before or behind it, so those
-    are not sure either.
+    Each has to be there once. Where one is not, the paragraph before it may have taken in its text: one that is not
+    ended runs until the next begins.
     """
     counts = Counter(paragraph.name for paragraph in paragraphs)
     once = [counts[name] == 1 for name in wanted]
-    beside = [True, *once, True]
-    return {name for at, name in enumerate(wanted) if once[at] and beside[at] and beside[at + 2]}
+    return {
+        name for name, is_once, is_ended in zip(wanted, once, [*once[1:], True], strict=True) if is_once and is_ended
+    }
 
 
 def with_tags(paragraph: Paragraph) -> Paragraph | None:

@@ -42,7 +42,7 @@ def _fail(reason: str) -> NoReturn:
 
 
 def read_segment(paragraph: Paragraph, job: Job, prefix: str, profile: Profile) -> str:
-    """The translation of a segment.
+    """The translation of a segment; the source as it stands, where the service left it as it is.
 
     Raises:
         Damaged: a piece of markup is missing, doubled, changed or where it cannot be; or there are no words.
@@ -55,6 +55,8 @@ def read_segment(paragraph: Paragraph, job: Job, prefix: str, profile: Profile) 
         if again is None:
             raise
         words = _decode(again, shown, prefix)
+    if words.split() == shown.words.split():
+        return job.source
     _check_content(words, shown)
     settled = settle(words, shown, load(job.lang))
     return _code(settled, shown) if job.context in CODE_CONTEXTS else _markdown(settled, shown, job, profile)

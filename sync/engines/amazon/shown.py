@@ -143,14 +143,27 @@ def _peel(text: str, placeholders: Sequence[Placeholder], closers: Mapping[int, 
     while text:
         first, last = (_number(sign) for sign in (text[0], text[-1]))
         if first is not None and placeholders[first].opens and first not in paired:
-            before, text = before + text[0], text[1:].lstrip()
+            before, text = _moved(before, text)
         elif last is not None and placeholders[last].closes and last not in paired:
-            after, text = text[-1] + after, text[:-1].rstrip()
+            text, after = _moved_back(text, after)
         elif first is not None and last is not None and closers.get(first) == last:
-            before, text, after = before + text[0], text[1:-1].strip(), text[-1] + after
+            before, text = _moved(before, text)
+            text, after = _moved_back(text, after)
         else:
             break
     return before, text, after
+
+
+def _moved(before: str, text: str) -> tuple[str, str]:
+    """The first sign of a text at the end of another, with the white space behind them."""
+    rest = text[1:].lstrip()
+    return before + text[: len(text) - len(rest)], rest
+
+
+def _moved_back(text: str, after: str) -> tuple[str, str]:
+    """The last sign of a text at the beginning of another, with the white space before it."""
+    rest = text[:-1].rstrip()
+    return rest, text[len(rest) :] + after
 
 
 def _number(sign: str) -> int | None:
