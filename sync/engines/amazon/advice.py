@@ -10,7 +10,13 @@ CREDENTIALS_GONE: Final = frozenset({"ExpiredToken", "ExpiredTokenException", "R
 """Codes after which a run ends as waiting: what it began goes on in AWS, and the next run collects it."""
 DENIED: Final = frozenset({"AccessDenied", "AccessDeniedException", "403", "Forbidden", "AllAccessDisabled"})
 NO_CREDENTIALS: Final = frozenset(
-    {"NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError", "MissingAuthenticationToken"}
+    {
+        "NoCredentials",
+        "NoCredentialsError",
+        "PartialCredentialsError",
+        "CredentialRetrievalError",
+        "MissingAuthenticationToken",
+    }
 )
 WRONG_CREDENTIALS: Final = frozenset(
     {
@@ -176,8 +182,14 @@ ADVICE: Final = (
         "alignment/locales.",
     ),
     Advice(
-        codes=REFUSED | frozenset({"UnknownOperationException"}),
-        says=r"region|not (supported|available)|unknown operation",
+        codes=REFUSED,
+        says=r"region|not (supported|available)",
+        operations=rf"{DATA}|{START}",
+        what="{region} takes no parallel data",
+        next="Set amazon.region to us-east-1, us-west-2 or eu-west-1, with a bucket there; or parallel-data to false.",
+    ),
+    Advice(
+        codes=frozenset({"UnknownOperationException"}),
         operations=rf"{DATA}|{START}",
         what="{region} takes no parallel data",
         next="Set amazon.region to us-east-1, us-west-2 or eu-west-1, with a bucket there; or parallel-data to false.",

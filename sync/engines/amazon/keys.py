@@ -15,8 +15,9 @@ LONGEST: Final = 256
 """Characters of the name of a job or a resource."""
 SHORT: Final = 12
 """Characters of a digest that tell two names apart."""
-FOREIGN_IN_JOBS: Final = re.compile(r"[^A-Za-z0-9_.:/=+%@-]+")
-"""More than the service forbids: it takes letters of every script, and tools that list jobs may not."""
+FOREIGN_IN_JOBS: Final = re.compile(r"[^A-Za-z0-9_./=+%@-]+")
+"""More than the service forbids: it takes letters of every script, and tools that list jobs may not; a colon parts the
+names in it."""
 FOREIGN_IN_RESOURCES: Final = re.compile(r"[^A-Za-z0-9-]+")
 """A single underscore would be taken too; it is kept for what the names of languages need."""
 HYPHENS: Final = re.compile(r"-{2,}")
