@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 
 
 class Clock:
-    """Stands still unless ``scale`` says how many of its seconds pass in a real one.
+    """Starts at a whole second, and stands still unless ``scale`` says how many of its seconds pass in a real one.
 
     With ``step``, each request moves it on by so many seconds: time for a client in a process of its own, where nobody
     can call :meth:`advance` between its looks, and still the same in every run.
@@ -16,14 +17,14 @@ class Clock:
     def __init__(self, start: float | None = None, *, scale: float = 0.0, step: float = 0.0) -> None:
         self.scale = scale
         self.step = step
-        self._offset = time.time() if start is None else start
+        self._offset = math.floor(time.time()) if start is None else start
         self._began = time.monotonic()
         self._lock = threading.Lock()
 
     def now(self) -> float:
-        """Seconds since 1970."""
+        """Seconds since 1970, to the millisecond: what answers say is then exactly what was meant."""
         with self._lock:
-            return self._offset + (time.monotonic() - self._began) * self.scale
+            return round(self._offset + (time.monotonic() - self._began) * self.scale, 3)
 
     def advance(self, seconds: float) -> None:
         """Moves it on."""

@@ -6,6 +6,7 @@ import os
 import threading
 from typing import TYPE_CHECKING, Any
 
+from tests.support.translate_emulator import sessions
 from tests.support.translate_emulator.core import ACCOUNT, Core
 from tests.support.translate_emulator.server import Server
 
@@ -129,6 +130,14 @@ class Emulator:
         """Moves the clock on and does what is due by then."""
         self.core.advance(seconds)
 
+    def deny(self, bucket: str, *actions: str, prefix: str = "") -> None:
+        """A bucket policy denies actions (``s3:GetObject``) to everybody, the client as well, below a prefix."""
+        self.core.storage.deny(bucket, actions or ("s3:GetObject", "s3:PutObject"), prefix)
+
+    def allow(self, bucket: str) -> None:
+        """Takes the bucket's policy away."""
+        self.core.storage.allow(bucket)
+
     def reset(self) -> None:
         """Forgets everything but its settings."""
         self.core.reset()
@@ -152,14 +161,5 @@ class Emulator:
 
     def client(self, service: str = "translate", **settings: Any) -> Any:
         """A boto3 client for this, or for ``s3``, whatever the environment says."""
-        import boto3
-
-        keys = self.core.keys
-        session: Any = boto3.session.Session(
-            aws_access_key_id=keys.key,
-            aws_secret_access_key=keys.secret,
-            aws_session_token=keys.token,
-            region_name=keys.region,
-        )
         endpoint = self.endpoint if service == "translate" else self.s3_endpoint
-        return session.client(service, endpoint_url=endpoint, **settings)
+        return sessions.client(self.core.keys, service, endpoint, **settings)

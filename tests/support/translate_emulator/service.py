@@ -37,7 +37,7 @@ class Service:
         self.jobs = Jobs(account, self.parallel_data, self.terminologies)
         self.complaints: list[str] = []
         """What went wrong in the emulator itself. Tests look that there is nothing."""
-        self._operations = self._table()
+        self.operations = self._table()
         self._settling = threading.Lock()
 
     def _table(self) -> dict[str, Callable[[Call], dict[str, Any]]]:
@@ -73,9 +73,9 @@ class Service:
         call = Call(operation=operation, parameters=parameters, effects=effects, now=clock.now())
         self._deny(call)
         if operation in UNLOCKED:
-            return self._operations[operation](call)
+            return self.operations[operation](call)
         with self.account.lock:
-            return self._operations[operation](call)
+            return self.operations[operation](call)
 
     def settle(self) -> None:
         """Brings everything to where it is by now: imports, jobs, deletions, late output."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from tests.support.translate_emulator import sessions
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -55,16 +57,10 @@ class Storage:
 
     def _s3(self) -> Any:
         if self._client is None:
-            import boto3
             from botocore.config import Config
 
-            session: Any = boto3.session.Session(
-                aws_access_key_id=self._keys.key,
-                aws_secret_access_key=self._keys.secret,
-                region_name=self._keys.region,
-            )
             config = Config(retries={"mode": "standard", "total_max_attempts": 2}, s3={"addressing_style": "path"})
-            self._client = session.client("s3", endpoint_url=self._endpoint, config=config)
+            self._client = sessions.client(self._keys, "s3", self._endpoint, config=config)
         return self._client
 
     def connect(self) -> None:
