@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
+from sync.bitext.tmx import Unit, render_tmx
 from tests.support.conftest import Cloud
 from tests.support.s3 import S3Server
-from tests.support.translate_emulator import Emulator
+from tests.support.translate_emulator import Clock, Emulator, Pace
+from tests.support.translate_emulator.__main__ import read_base
 from tests.support.translate_emulator.content.translator import Translated, Translator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
 CLIENT = """
@@ -147,3 +149,36 @@ def test_what_was_put_is_gone_after_a_reset() -> None:
         server.reset()
         assert client.list_buckets()["Buckets"] == []
         client.close()
+
+
+# Time
+
+
+def test_with_a_clock_that_runs_things_happen_though_nobody_asks(make_cloud: Callable[..., Cloud]) -> None:
+    cloud = make_cloud(clock=Clock(scale=20_000))
+    cloud.put("in/a.html", "<html><body><p>A cat.</p></body></html>")
+    identity = cloud.start()
+    waiter = cloud.s3.get_waiter("object_exists")
+    key = f"out/123456789012-TranslateText-{identity}/zh.a.html"
+    waiter.wait(Bucket=cloud.bucket, Key=key, WaiterConfig={"Delay": 0.1, "MaxAttempts": 100})
+    while cloud.described(identity)["JobStatus"] == "IN_PROGRESS":
+        pass
+    assert cloud.described(identity)["JobStatus"] == "COMPLETED"
+
+
+def test_a_clock_may_move_with_each_request(make_cloud: Callable[..., Cloud]) -> None:
+    cloud = make_cloud(clock=Clock(step=100), pace=Pace(queue=100, job=200, document=0))
+    cloud.put("in/a.html", "<html><body><p>A cat.</p></body></html>")
+    identity = cloud.start()
+    states = [cloud.described(identity)["JobStatus"] for _ in range(4)]
+    assert states == ["IN_PROGRESS", "IN_PROGRESS", "COMPLETED", "COMPLETED"]
+
+
+def test_translation_memories_are_read_from_files_and_folders(tmp_path: Path) -> None:
+    units = [Unit((("en", "A cat."), ("zh-CN", "猫。"))), Unit((("en", "A dog."), ("pt-BR", "Um cão.")))]
+    (tmp_path / "deep").mkdir()
+    for name, unit in zip(("a.tmx", "deep/b.tmx"), units, strict=True):
+        (tmp_path / name).write_text(render_tmx([unit], source="en"), encoding="utf-8")
+    zh, pt = ("en", "zh"), ("en", "pt")
+    assert read_base([tmp_path]) == {zh: [("A cat.", "猫。")], pt: [("A dog.", "Um cão.")]}
+    assert read_base([tmp_path / "a.tmx"]) == {zh: [("A cat.", "猫。")]}

@@ -11,7 +11,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.support.conftest import CATS
-from tests.support.translate_emulator import Clock, Limits, Pace, Switches
+from tests.support.translate_emulator import Limits, Pace, Switches
 from tests.support.translate_emulator.model import service
 
 if TYPE_CHECKING:
@@ -278,26 +278,3 @@ def test_jobs_are_listed_newest_first_by_pages_and_by_one_filter(cloud: Cloud) -
     assert names(Filter={"SubmittedAfterTime": middle}) == ["c"]
     cloud.start(JobName="d")
     assert names(Filter={"SubmittedBeforeTime": middle.replace(year=middle.year + 1)}) == ["a", "b", "c", "d"]
-
-
-# Time
-
-
-def test_with_a_clock_that_runs_things_happen_though_nobody_asks(make_cloud: Callable[..., Cloud]) -> None:
-    cloud = make_cloud(clock=Clock(scale=20_000))
-    cloud.put("in/a.html", PAGE)
-    identity = cloud.start()
-    waiter = cloud.s3.get_waiter("object_exists")
-    key = f"out/123456789012-TranslateText-{identity}/zh.a.html"
-    waiter.wait(Bucket=cloud.bucket, Key=key, WaiterConfig={"Delay": 0.1, "MaxAttempts": 100})
-    while cloud.described(identity)["JobStatus"] == "IN_PROGRESS":
-        pass
-    assert cloud.described(identity)["JobStatus"] == "COMPLETED"
-
-
-def test_a_clock_may_move_with_each_request(make_cloud: Callable[..., Cloud]) -> None:
-    cloud = make_cloud(clock=Clock(step=100), pace=Pace(queue=100, job=200, document=0))
-    cloud.put("in/a.html", PAGE)
-    identity = cloud.start()
-    states = [cloud.described(identity)["JobStatus"] for _ in range(4)]
-    assert states == ["IN_PROGRESS", "IN_PROGRESS", "COMPLETED", "COMPLETED"]
