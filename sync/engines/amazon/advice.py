@@ -115,7 +115,8 @@ ADVICE: Final = (
         operations=START,
         what="The caller may not start the job: translate:StartTextTranslationJob or iam:PassRole for {role} "
         "is missing",
-        next="Compare the caller's policy with docs/aws/caller-policy.json, statements StartJobs and PassDataRole.",
+        next="Compare the caller's policy with docs/aws/caller-policy.json, statements "
+        "TranslateWithOrWithoutData and PassDataRole.",
     ),
     Advice(
         codes=DENIED | REFUSED,
