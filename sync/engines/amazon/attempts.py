@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from sync.engines.amazon.clients import code_of
@@ -20,6 +19,7 @@ from sync.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from sync.engines.amazon.clients import Clients
     from sync.engines.amazon.lease import Held
@@ -134,8 +134,8 @@ def _token(bringing: Bringing, found: Resource | None, uri: str) -> str:
     Where there is no resource its name is what keeps it from being created twice. There the token is new each time:
     with the one from before a deletion, the service might repeat its old answer and create nothing.
     """
-    since = (found.attempted or found.created) if found else datetime.fromtimestamp(bringing.time.now(), UTC)
-    step = f"{bringing.name}\n{bringing.digest}\n{uri}\n{since and since.timestamp()}"
+    since = (found.attempted or found.created) if found else bringing.time.now()
+    step = f"{bringing.name}\n{bringing.digest}\n{uri}\n{since}"
     return client_token(hashlib.sha256(step.encode()).hexdigest(), "pd")
 
 

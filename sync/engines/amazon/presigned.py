@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any, Final
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, ProxyHandler, build_opener
 
@@ -45,9 +45,13 @@ def fetch(address: str, most: int = MOST_BYTES) -> bytes:
     try:
         with opener.open(address, timeout=TIMEOUT) as answer:
             data: bytes = answer.read(most + 1)
+            left = 0 if len(data) > most else answer.length or 0
     except (OSError, HTTPException, ValueError) as error:
         message = f"{place.hostname} did not hand out a file of the service: {_reason(error)}. Ask again later."
         raise EngineError(message) from error
+    if left:
+        message = f"{place.hostname} broke off a file of the service, {left:,} bytes before its end. Ask again later."
+        raise EngineError(message)
     if len(data) > most:
         message = f"{place.hostname} hands out a file of more than {most:,} bytes; it was not read."
         raise EngineError(message)
@@ -56,7 +60,7 @@ def fetch(address: str, most: int = MOST_BYTES) -> bytes:
 
 def _reason(error: Exception) -> str:
     """Without the address, which is a key for as long as it is good."""
-    code = getattr(error, "code", None)
-    if code is not None:
-        return f"status {code}"
+    if isinstance(error, HTTPError):
+        error.close()
+        return f"status {error.code}"
     return str(error.reason) if isinstance(error, URLError) else type(error).__name__
