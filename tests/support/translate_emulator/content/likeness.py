@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -11,11 +12,14 @@ from rapidfuzz.distance import Indel
 
 from alignment.diff import fold
 from alignment.markdown.masking import SENTINELS
+from sync.engines.smt.words import CJK
 from tests.support.translate_emulator.content.disguise import Pattern, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+WORD: Final = re.compile(rf"[{CJK}]|(?:(?![{CJK}])\w)+|[^\w\s]")
+"""Of Chinese each character."""
 MOST: Final = 8
 """Examples that help with one sentence."""
 
@@ -50,8 +54,8 @@ class Examples:
         return {one.pattern.text: one for one in self.every}
 
     @cached_property
-    def choices(self) -> list[str]:
-        return [one.pattern.text for one in self.every]
+    def choices(self) -> list[list[str]]:
+        return [WORD.findall(one.pattern.text) for one in self.every]
 
     def exact(self, source: str, shape: Pattern) -> Example | None:
         """The example that is this source, else one that is the same but for the literals.
@@ -65,8 +69,7 @@ class Examples:
         return same if same and shape.is_wrapped and not same.pattern.halves else None
 
     def like(self, shape: Pattern, least: float) -> list[Example]:
-        """Examples as like as ``least``, the likest first; of equals the last."""
-        found = process.extract(
-            shape.text, self.choices, scorer=Indel.normalized_similarity, score_cutoff=least, limit=MOST
-        )
+        """Examples of which this share of the words is common, or more; the likest first, of equals the last."""
+        words = WORD.findall(shape.text)
+        found = process.extract(words, self.choices, scorer=Indel.normalized_similarity, score_cutoff=least, limit=MOST)
         return [self.every[number] for _, _, number in sorted(found, key=lambda one: (-one[1], -one[2]))]

@@ -29,10 +29,9 @@ Languages = tuple[str, str]
 
 ENOUGH: Final = 10
 """Pairs from which there is something to learn."""
-HELPFUL: Final = 0.4
-"""Likeness from which the wording of an example is preferred."""
 CLOSE: Final = 0.75
-"""Likeness from which an example stands in where there is no model."""
+"""Likeness from which the wording of an example is preferred, or stands in where there is no model. Less like ones
+make translations worse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class Translator:
         """Translate a text. It always answers, with the text itself if nothing is known.
 
         A text that is an example becomes its target. Others are translated sentence by sentence by a model of the
-        base and the examples, which prefers the wording of examples that are like the sentence. White space inside is
+        base and the examples, which prefers the wording of close examples. White space inside is
         folded, each private character comes back once. Of ``settings`` nothing is known here: neither formality nor
         brevity nor profanity changes anything.
 
@@ -193,7 +192,7 @@ class _Job:
     def _model(self, markdown: str, terms: Sequence[Pair]) -> str | None:
         """What the model says, or nothing if it does not bring back every piece of markup."""
         assert self.model is not None
-        helpers = [(one.source, one.target) for one in self.examples.like(pattern(markdown), HELPFUL)]
+        helpers = [(one.source, one.target) for one in self.examples.like(pattern(markdown), CLOSE)]
         made = self.model.translate(markdown, examples=helpers, terms=terms).text
         return made if _markup(made) == _markup(markdown) else None
 
