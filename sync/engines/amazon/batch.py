@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from sync.engines.amazon import keys
-from sync.engines.amazon.cache import Answer, write_answers
+from sync.engines.amazon.cache import MISSING, Answer, answer_to, write_answers
 from sync.engines.amazon.documents import read_document, render_documents
 from sync.engines.amazon.plans import chapters, read_plan
 from sync.engines.amazon.storage import read_json, to_json
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 JOBS: Final = "jobs/"
 HTML: Final = "text/html"
-MISSING: Final = "the service gave no document"
-"""Problem of all segments of a document that did not come; they may come of another job."""
 
 
 class State(StrEnum):
@@ -103,6 +101,7 @@ def _start(account: Account, plan: Plan, profile: Profile) -> str:
     answer = account.clients.call(
         "translate",
         "start_text_translation_job",
+        expect="JobId",
         JobName=_job_name(account, plan.digest),
         InputDataConfig={"S3Uri": account.storage.uri(f"{folder}in/"), "ContentType": HTML},
         OutputDataConfig={"S3Uri": account.storage.uri(f"{folder}out/")},
@@ -121,7 +120,10 @@ def _known_job(account: Account, digest: str) -> str:
     if started:
         return str(started["job"])
     found = account.clients.call(
-        "translate", "list_text_translation_jobs", Filter={"JobName": _job_name(account, digest)}
+        "translate",
+        "list_text_translation_jobs",
+        expect="TextTranslationJobPropertiesList",
+        Filter={"JobName": _job_name(account, digest)},
     )
     listed = found.get("TextTranslationJobPropertiesList", ())
     return str(listed[0]["JobId"]) if listed else ""
@@ -169,7 +171,9 @@ def find_running(account: Account, plan: Plan) -> Running | None:
 
 def look(account: Account, plan: Plan, job: str) -> Running:
     """How a job is getting on."""
-    answer = account.clients.call("translate", "describe_text_translation_job", JobId=job)
+    answer = account.clients.call(
+        "translate", "describe_text_translation_job", expect="TextTranslationJobProperties", JobId=job
+    )
     properties = answer["TextTranslationJobProperties"]
     return Running(
         plan=plan,
@@ -217,9 +221,8 @@ def _answers(account: Account, running: Running, profile: Profile, tries: int) -
             yield from (Answer(key=key[name], problem=MISSING, tries=tries) for name in own)
             continue
         read = read_document(data.decode("utf-8", "replace"), document, tuple(own.values()))
-        for name in own:
-            text, problem = read.drafts.get(name, ""), read.problems.get(name, "")
-            yield Answer(key=key[name], text=text, problem="" if text else problem or MISSING, tries=tries)
+        for name, job in own.items():
+            yield answer_to(job, key[name], read.drafts.get(name, ""), read.problems.get(name, ""), tries=tries)
 
 
 def _documents(plan: Plan, profile: Profile) -> Iterable[tuple[int, Document]]:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
+from alignment.diff import fold
+from alignment.markdown import mask
 from sync.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sync.engines.amazon.storage import Storage
+    from sync.model import Job
 
 FOLDER: Final = "cache/"
+MISSING: Final = "the service gave no document"
+"""Problem of all segments of a document that did not come; they may come of another job."""
+UNTRANSLATED: Final = "it came back untranslated"
+FEW: Final = 3
+"""Words of a text that may be the same in both languages, like a name."""
+WORD: Final = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +39,13 @@ class Answer:
     """How often it was sent, this time included; in real time it is sent last."""
     kind: str = "batch"
     """The way it came: ``batch`` or ``real-time``."""
+
+
+def answer_to(job: Job, key: str, text: str, problem: str, *, tries: int, kind: str = "batch") -> Answer:
+    """What came back for a segment. One that came back as it went out is no translation."""
+    if fold(text) == fold(job.source) and len(WORD.findall(mask(text).text)) > FEW:
+        text, problem = "", UNTRANSLATED
+    return Answer(key=key, text=text, problem="" if text else problem or MISSING, tries=tries, kind=kind)
 
 
 def read_answers(storage: Storage, folder: str) -> dict[str, Answer]:

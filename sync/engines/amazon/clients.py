@@ -43,12 +43,21 @@ class Clients:
     context: Mapping[str, str]
     """What errors are explained with: region, bucket, role."""
 
-    def call(self, service: str, operation: str, **parameters: Any) -> dict[str, Any]:
-        """One request.
+    def call(self, service: str, operation: str, *, expect: str = "", **parameters: Any) -> dict[str, Any]:
+        """One request. ``expect`` is a member that the answer cannot do without.
 
         Raises:
             EngineError: in words that say what to do; the service's own error is its cause (see ``code_of``).
         """
+        answer = self._call(service, operation, parameters)
+        if expect and expect not in answer:  # half of an answer is no error to botocore
+            message = (
+                f"The answer of {service} to {operation} broke off. Run the same command again; nothing is done twice."
+            )
+            raise EngineError(message)
+        return answer
+
+    def _call(self, service: str, operation: str, parameters: dict[str, Any]) -> dict[str, Any]:
         try:
             client = getattr(self, service)
             return dict(getattr(client, operation)(**parameters))

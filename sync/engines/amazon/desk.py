@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from sync.engines.amazon import batch, keys, money
-from sync.engines.amazon.cache import Answer, better, read_answers
+from sync.engines.amazon.cache import MISSING, Answer, better, read_answers
 from sync.engines.amazon.plans import Plan
 from sync.engines.amazon.real_time import TRIES, translate_now, worst_case
 from sync.engines.amazon.settings import Mode
@@ -160,7 +160,7 @@ class Desk:
     def _needs_job(self, job: Job) -> bool:
         """Whether a segment was not sent, or its document did not come the first time."""
         answer = self.answer(job)
-        return answer is None or (answer.problem == batch.MISSING and answer.tries == 1)
+        return answer is None or (answer.problem == MISSING and answer.tries == 1)
 
     def _goes_by_job(self, jobs: Sequence[Job]) -> bool:
         settings = self.account.settings

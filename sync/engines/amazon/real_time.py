@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from sync.engines.amazon.batch import HTML, documents_of
-from sync.engines.amazon.cache import Answer, write_answers
+from sync.engines.amazon.cache import answer_to, write_answers
 from sync.engines.amazon.clients import ATTEMPTS, code_of
 from sync.engines.amazon.documents import read_document
 from sync.errors import EngineError
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from alignment.markdown import Profile
     from sync.engines.amazon.account import Account
+    from sync.engines.amazon.cache import Answer
     from sync.engines.amazon.documents import Document
     from sync.engines.amazon.plans import Manner
     from sync.model import Job
@@ -84,18 +85,26 @@ def _translate(
         own = tuple(job for job in jobs if job.id in part.parts.values())
         read = read_document(text, part, own)
         for job in own:
-            made, problem = read.drafts.get(job.id, ""), read.problems.get(job.id, "it did not come back")
-            yield Answer(key=keys[job.id], text=made, problem="" if made else problem, tries=TRIES, kind="real-time")
+            made, problem = read.drafts.get(job.id, ""), read.problems.get(job.id, "")
+            yield answer_to(job, keys[job.id], made, problem, tries=TRIES, kind="real-time")
 
 
 def _as_document(account: Account, document: Document, languages: tuple[str, str], manner: Manner) -> str:
     content = {"Content": document.html.encode(), "ContentType": HTML}
-    answer = account.clients.call("translate", "translate_document", Document=content, **_parameters(languages, manner))
+    answer = account.clients.call(
+        "translate",
+        "translate_document",
+        expect="TranslatedDocument",
+        Document=content,
+        **_parameters(languages, manner),
+    )
     return bytes(answer["TranslatedDocument"]["Content"]).decode("utf-8", "replace")
 
 
 def _as_text(account: Account, document: Document, languages: tuple[str, str], manner: Manner) -> str:
-    answer = account.clients.call("translate", "translate_text", Text=document.html, **_parameters(languages, manner))
+    answer = account.clients.call(
+        "translate", "translate_text", expect="TranslatedText", Text=document.html, **_parameters(languages, manner)
+    )
     return str(answer["TranslatedText"])
 
 

@@ -219,5 +219,5 @@ def s3_denied(*actions: str, prefix: str = "") -> Effect:
 
 
 def damaged(profile: str, *, share: float = 1.0, seed: int = 0) -> Effect:
-    """The job does to markup what services do; the profiles are in content/damage.py."""
+    """The job, or the answer in real time, does to markup what services do; the profiles are in content/damage.py."""
     return Effect(kind="damaged", profile=profile, share=share, seed=seed)

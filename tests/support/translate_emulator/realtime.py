@@ -8,7 +8,7 @@ from tests.support.translate_emulator.account import Bill
 from tests.support.translate_emulator.admission import CONTENT_TYPES
 from tests.support.translate_emulator.errors import invalid, refuse
 from tests.support.translate_emulator.languages import FORMAL, detect
-from tests.support.translate_emulator.rendering import Rendered, Wording, applied_settings, render
+from tests.support.translate_emulator.rendering import Rendered, Wording, applied_settings, damage_of, render
 
 if TYPE_CHECKING:
     from tests.support.translate_emulator.account import Account, Call
@@ -87,6 +87,7 @@ def _render(
         target=target,
         terms=terms,
         settings=call.get("Settings", {}),
+        damage=next((damage_of(effect) for effect in call.effects if effect.kind == "damaged"), None),
     )
     made = render(content, content_type, wording)
     with account.lock:

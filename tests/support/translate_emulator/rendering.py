@@ -6,14 +6,15 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.support.translate_emulator.content.damage import Damage
 from tests.support.translate_emulator.content.html import translate_html
 from tests.support.translate_emulator.languages import FORMAL, UNMASKED, detect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tests.support.translate_emulator.content.damage import Damage
     from tests.support.translate_emulator.content.translator import Translator
+    from tests.support.translate_emulator.faults import Effect
 
 ONE_AT_A_TIME = threading.Lock()
 """A model that two requests need is trained once."""
@@ -43,6 +44,11 @@ class Rendered:
     applied: tuple[tuple[str, str], ...]
     """Terms that were used, each once."""
     source: str
+
+
+def damage_of(effect: Effect) -> Damage:
+    """What a fault does to the markup of a document."""
+    return Damage(effect.profile, effect.share, effect.seed)
 
 
 def applied_settings(settings: Mapping[str, str], target: str) -> dict[str, str]:

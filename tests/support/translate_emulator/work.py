@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.support.translate_emulator.account import Bill
-from tests.support.translate_emulator.content.damage import Damage
-from tests.support.translate_emulator.rendering import Rendered, Wording, render
+from tests.support.translate_emulator.rendering import Rendered, Wording, damage_of, render
 from tests.support.translate_emulator.storage import Place, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tests.support.translate_emulator.account import Account
+    from tests.support.translate_emulator.content.damage import Damage
     from tests.support.translate_emulator.faults import Effect
     from tests.support.translate_emulator.settings import Limits
 
@@ -155,7 +155,7 @@ def _document(path: str, data: bytes | str, content_type: str, wording: Wording,
 
 def _damage(work: Work) -> Damage | None:
     effect = work.meeting("damaged")
-    return None if effect is None else Damage(effect.profile, effect.share, effect.seed)
+    return None if effect is None else damage_of(effect)
 
 
 def _written(work: Work, account: Account, documents: Sequence[Document]) -> list[tuple[float, Place, bytes]]:
