@@ -377,6 +377,12 @@ def test_no_damage_is_none() -> None:
     assert harmed("none") == harmed("practice", share=0) == page(BODY)
 
 
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("body", ["", "<p></p>", "a", "<p>a", "<b>a</i>"])
+def test_where_there_is_nothing_to_harm_nothing_is(profile: str, body: str) -> None:
+    assert harmed(profile, body) == page(body)
+
+
 def test_entities_are_escaped_twice() -> None:
     assert harmed("entities") == page(BODY.replace("&lt;", "&amp;lt;"))
 

@@ -193,7 +193,7 @@ def render(made: str, pieces: Sequence[Piece], *, is_twice: bool = False) -> str
 
 def _choose(parts: _Parts, damage: Damage) -> None:
     """Harm the blocks, each alone; of two that are merged the second is spared."""
-    followers = [*parts.blocks[1:], None]
+    followers = [*parts.blocks, None][1:]
     is_taken = False
     for block, following in zip(parts.blocks, followers, strict=True):
         tag = parts.tag(block.place - 1, Sort.START)
