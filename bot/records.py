@@ -8,7 +8,10 @@ from sync.model import Fate, Status
 from sync.records import result_fields
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sync.baselines.baseline import Baseline
+    from sync.engines import Charge
     from sync.report import ChapterReport, SyncReport
     from sync.repositories.revisions import Commit
 
@@ -43,6 +46,15 @@ def report_fields(report: SyncReport, *, engine: str, dry_run: bool = False) -> 
         "chapters": [_chapter(chapter) for chapter in report.chapters],
         "groups": [list(group) for group in report.groups],
         "files": [file.path for file in report.files],
+    }
+
+
+def charge_fields(charges: Sequence[Charge]) -> dict[str, Any]:
+    """What a service is paid for a run. ``settled``: by its own count, and not by ours."""
+    return {
+        "characters": sum(charge.characters for charge in charges),
+        "dollars": str(sum(charge.dollars for charge in charges)),
+        "settled": all(charge.settled for charge in charges),
     }
 
 

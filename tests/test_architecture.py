@@ -18,7 +18,13 @@ EDGES = {
     "ruamel": {"sync/config/document.py"},
     "subprocess": {"bot/demo/repositories.py"},
     "requests": set[str](),
-    "urllib": {"sync/repositories/repository.py", "sync/shared_files/images.py"},
+    "urllib": {
+        "sync/repositories/repository.py",
+        "sync/shared_files/images.py",
+        "sync/engines/amazon/presigned.py",
+    },
+    "boto3": {"sync/engines/amazon/clients.py"},
+    "botocore": {"sync/engines/amazon/clients.py"},
 }
 """Libraries that reach outside, and the modules that may import them (or modules below those folders)."""
 

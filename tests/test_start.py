@@ -14,6 +14,7 @@ from bot.cli.main import COMMANDS
 GOAL = 0.3
 """Seconds."""
 HEAVY = (
+    "boto3",
     "git",
     "markdown_it",
     "mdit_py_plugins",

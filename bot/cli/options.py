@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -41,7 +41,7 @@ def add_engine(parser: ArgumentParser) -> None:
 
 
 def add_account(parser: ArgumentParser) -> None:
-    """``--config``, for commands that know of no fork."""
+    """``--config``: how a service is used, where no fork says it, or other than the fork says it."""
     parser.add_argument(
         "--config",
         type=Path,
@@ -57,13 +57,18 @@ def open_service(arguments: Namespace, console: Console) -> Service:
         ConfigError: the configuration cannot be used.
         InputError: it cannot be read.
     """
-    from sync.config import load_config
     from sync.engines import Service
+
+    return Service(values=service_values(arguments), env=console.env, book="files", say=console.note)
+
+
+def service_values(arguments: Namespace) -> Mapping[str, Any]:
+    """What ``--config`` says of a service; nothing without it."""
+    from sync.config import load_config
     from sync.files import read_text
 
     path = arguments.config
-    values = load_config(read_text(path), path=str(path)).amazon if path else {}
-    return Service(values=values, env=console.env, book="files", say=console.note)
+    return load_config(read_text(path), path=str(path)).amazon if path else {}
 
 
 def open_models(arguments: Namespace, console: Console) -> Models:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from bot.cli.options import add_engine, add_profile, cache_folder
+from bot.cli.options import add_account, add_engine, add_profile, cache_folder
 from bot.cli.publication import add_publication
 from bot.cli.settings import add_request
 from bot.cli.sync_summary import tell
@@ -52,6 +52,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--max-characters", type=int, metavar="N", help="send no engine more than this, for each fork")
     add_publication(parser)
     add_engine(parser)
+    add_account(parser)
     add_profile(parser)
     parser.set_defaults(engine=None, profile=None)  # then the fork's configuration says it
 

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.cli.folder import write_folder
+from bot.cli.options import service_values
 from bot.cli.publication import alone, check_writable, write_changes
 from bot.cli.settings import book_name, make_request, open_source, profile_of, read_glossary, read_settings
 from bot.pull_request import plan_pull_request
-from bot.records import report_fields
+from bot.records import charge_fields, report_fields
 from sync.bitext.sources import load_memory
 from sync.book import sync_book
 from sync.chapters.beside import complete
 from sync.chapters.shelf import read_book
 from sync.delivery import refuse_incomplete
-from sync.engines import SERVICES, Service
+from sync.engines import SERVICES, Charge, Service
 from sync.engines.models import Models
 from sync.errors import AmtsError, BudgetError
 from sync.journal import Journal
@@ -61,11 +62,12 @@ def sync_fork(
             book = read_book(source, fork, make_request(arguments, config, source, lang))
             journals: list[Journal] = []
             terms = read_glossary(arguments, config, fork, lang)
-            service = _service(given, config, fork, say)
+            charges: dict[str, Charge] = {}
+            service = _service(given, config, fork, say, charges)
             report = _update(book, given, config, progress, _journal(fork, given, journals), terms, service)
             if not given.dry_run:
                 report = complete(report, book, source, fork, bibliography=config.bibliography)
-            fields = _fields(report, source, fork, given) | {"warnings": config.warnings}
+            fields = _fields(report, source, fork, given, tuple(charges.values())) | {"warnings": config.warnings}
             for journal in journals:
                 journal.close()
     except AmtsError as error:
@@ -115,13 +117,20 @@ def _update(
         )
 
 
-def _service(arguments: Namespace, config: Config, fork: Repository, say: Callable[[str], None]) -> Service:
-    """What an engine that is a service is told of this fork."""
+def _service(
+    arguments: Namespace,
+    config: Config,
+    fork: Repository,
+    say: Callable[[str], None],
+    charges: dict[str, Charge],
+) -> Service:
+    """What an engine that is a service is told of this fork. What it costs is put among ``charges``, by its errand."""
     return Service(
-        values=config.amazon,
+        values={**config.amazon, **service_values(arguments)},
         env=arguments.env,
         book=book_name(fork),
         say=say,
+        charge=lambda charge: charges.update({charge.errand: charge}),
         only_collect=getattr(arguments, "only_collect", False),
     )
 
@@ -143,9 +152,13 @@ def _journal(
     return journal
 
 
-def _fields(report: SyncReport, source: Repository, fork: Repository, arguments: Namespace) -> dict[str, Any]:
+def _fields(
+    report: SyncReport, source: Repository, fork: Repository, arguments: Namespace, charges: Sequence[Charge]
+) -> dict[str, Any]:
     """The result as a program reads it, after it was published as was asked."""
     fields = report_fields(report, engine=arguments.engine, dry_run=arguments.dry_run)
+    if charges:
+        fields["cost"]["billed"] = charge_fields(charges)
     if arguments.dry_run:
         return fields
     plan = plan_pull_request(report, source=source.name, command=_command(arguments, source, fork, report.lang))

@@ -85,11 +85,18 @@ def _totals(report: SyncReport, fields: Mapping[str, Any]) -> list[str]:
         f"{len(report.chapters)} chapters declared = {counts}",
         f"Segments: {report.kept:,} kept, {fates}. {report.characters:,} characters{share} sent to {fields['engine']}.",
     ]
+    if "billed" in fields["cost"]:
+        lines.append(_bill(**fields["cost"]["billed"]))
     if "branch" in fields:
         lines.append(_branch(fields["branch"]))
     if "output" in fields:
         lines.append(f"Written to {fields['output']}: {len(report.files)} files, pull-request.md, result.json.")
     return lines
+
+
+def _bill(characters: int, dollars: str, *, settled: bool) -> str:
+    counted = "by the service's own count" if settled else "by our count, for the service does not say"
+    return f"Billed: {characters:,} characters, about ${float(dollars):,.2f}, {counted}."
 
 
 def _branch(branch: Mapping[str, Any]) -> str:

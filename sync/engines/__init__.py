@@ -12,6 +12,7 @@ from sync.model import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
 
     from alignment.markdown import Profile
     from sync.bitext.memory import Memory
@@ -36,6 +37,17 @@ class Aids:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """What one errand of a service costs. A later one of the same errand is in the place of the earlier."""
+
+    errand: str
+    characters: int
+    dollars: Decimal
+    settled: bool
+    """By the service's own count; else by ours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """How a service is used."""
 
@@ -46,6 +58,8 @@ class Service:
     """Name of the fork, which parts what the service keeps for it from what it keeps for others."""
     say: Callable[[str], None]
     """Told what is sent and what that costs, before it is."""
+    charge: Callable[[Charge], None] = lambda charge: None
+    """Told what was spent."""
     only_collect: bool = False
     """Start nothing; take what is done."""
 

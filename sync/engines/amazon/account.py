@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from sync.engines import Charge
 from sync.engines.amazon import money
 from sync.engines.amazon.clients import open_clients
 from sync.engines.amazon.keys import folder
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
 
+    from sync.engines import Service
     from sync.engines.amazon.clients import Clients
     from sync.engines.amazon.settings import Settings
     from sync.engines.amazon.storage import Storage
@@ -38,6 +40,8 @@ class Account:
     time: Time = field(default_factory=Time)
     say: Callable[[str], None] = field(default=lambda text: None)
     """Told what a person who waits wants to know."""
+    charge: Callable[[Charge], None] = field(default=lambda charge: None)
+    """Told what is spent."""
 
     @property
     def month(self) -> str:
@@ -58,6 +62,15 @@ class Account:
         """Put down what a plan costs, in the place of what was put down for it before."""
         name = f"{LEDGER}{entry.month}/{self.folder.replace('/', '-')}{entry.plan[:16]}.jsonl"
         self.storage.write(name, money.write_ledger([entry]))
+        billed = entry.characters_billed
+        self.charge(
+            Charge(
+                errand=entry.plan,
+                characters=entry.characters_estimated if billed is None else billed,
+                dollars=entry.dollars,
+                settled=billed is not None,
+            )
+        )
 
     def cost(self, plan: str, kind: str, characters: int, *, month: str = "", billed: int | None = None) -> Entry:
         """What a plan costs: by our count, and by the service's own once that is known."""
@@ -74,7 +87,7 @@ class Account:
         )
 
 
-def open_account(settings: Settings, lang: str, say: Callable[[str], None] = lambda text: None) -> Account:
+def open_account(settings: Settings, lang: str, service: Service) -> Account:
     """The account of a fork and language."""
     clients = open_clients(settings)
     return Account(
@@ -83,5 +96,6 @@ def open_account(settings: Settings, lang: str, say: Callable[[str], None] = lam
         clients=clients,
         storage=S3Storage(clients=clients, bucket=settings.bucket, prefix=settings.prefix),
         folder=folder(settings.book, lang),
-        say=say,
+        say=service.say,
+        charge=service.charge,
     )

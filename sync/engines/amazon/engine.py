@@ -137,7 +137,7 @@ def open_engine(languages: tuple[str, str], memory: Memory, profile: Profile, ai
     service = aids.service
     source, target = amazon_codes(languages)
     settings = read_settings(service.values, service.env, service.book)
-    account = open_account(settings, languages[1], service.say)
+    account = open_account(settings, languages[1], service)
     supply = Supply(account=account, memory=memory, chapters=aids.chapters, terms=aids.terms, profile=profile)
     desk = Desk(account, supply, (source, target), profile)
     return Amazon(Local(languages, memory, profile, aids), desk, only_collect=service.only_collect)

@@ -12,7 +12,7 @@ from sync.bitext.parallel_data.build import build
 from sync.bitext.parallel_data.tables import Form, render
 from sync.bitext.terminology import amazon as terminology
 from sync.engines.amazon.examples import ensure_examples
-from sync.engines.amazon.glossaries import ensure_terminology
+from sync.engines.amazon.glossaries import await_terminology, import_terminology
 from sync.engines.amazon.keys import resource_name
 from sync.engines.amazon.plans import Manner
 from sync.engines.amazon.settings import Mode
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sync.bitext.parallel_data.model import ChapterPair
     from sync.bitext.terminology.model import TermBase
     from sync.engines.amazon.account import Account
+    from sync.engines.amazon.glossaries import Glossary
 
 FORM: Final = "csv"
 
@@ -59,12 +60,14 @@ class Supply:
             EngineError: it refused, and has nothing older.
             Waiting: it was not ready until ``deadline``, in seconds since 1970.
         """
-        if self.glossary:
-            self._bring_glossary(deadline)
-        return self._bring_examples(deadline) if self.examples else self.manner
+        glossary = self._bring_glossary(deadline) if self.glossary else None
+        manner = self._bring_examples(deadline) if self.examples else self.manner
+        if glossary:  # the two take their time side by side
+            await_terminology(glossary, deadline=deadline, report=self.account.say, time=self.account.time)
+        return manner
 
-    def _bring_glossary(self, deadline: float) -> None:
-        ensure_terminology(
+    def _bring_glossary(self, deadline: float) -> Glossary:
+        return import_terminology(
             self.account.clients,
             self.manner.terminology,
             self.glossary,
