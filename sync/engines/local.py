@@ -12,14 +12,13 @@ from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz.distance import Indel
-
 from alignment.diff import fold
 from alignment.lexicon import combine, induce
 from alignment.locales import load
 from alignment.markdown import MaskError
+from alignment.segmentation import split
 from alignment.tokens import terms, tokenize
-from sync.bitext.memory import WORD, Memory
+from sync.bitext.memory import Memory
 from sync.bitext.terminology.usage import enforced
 from sync.engines.models import Models
 from sync.engines.phrases import Corpus, Phrases
@@ -45,9 +44,11 @@ KNOWN: Final = "Known word for word."
 ENOUGH: Final = 200
 """Sentence pairs from which a model is trained at all."""
 GOOD: Final = 0.5
-"""Share of its words that a human is expected to change up to which a translation stands in the file."""
-BETTER: Final = 0.75
-"""How much better than the old translation of an edited sentence a new one must be expected to be: it is a human's."""
+"""Share of its words that a human is expected to change up to which a translation of a new sentence stands in the file.
+
+That of an edited one is only offered: measured on what humans did, the words of a translator are more often right, even
+where English moved away from them, than phrases put together anew.
+"""
 WORTH_A_LOOK: Final = 0.8
 """The same up to which it is offered."""
 EXAMPLES: Final = 8
@@ -153,7 +154,7 @@ class Local:
             return None
         if made.expected_hter > WORTH_A_LOOK:
             return None
-        stands = made.expected_hter <= _limit(job)
+        stands = made.expected_hter <= GOOD and not job.old_target and not self._is_broken(made.text, job.source)
         return Draft(
             job=job.id,
             text=made.text if stands else "",
@@ -162,6 +163,10 @@ class Local:
             confidence=1 - made.expected_hter,
             note=TRANSLATED.format(made.expected_hter),
         )
+
+    def _is_broken(self, text: str, source: str) -> bool:
+        """Whether a translation ends more sentences than its source: one of its parts stands in the wrong place."""
+        return len(split(text, self.target, self.profile)) > len(split(source, self.source, self.profile))
 
     @cached_property
     def model(self) -> Model | None:
@@ -195,14 +200,6 @@ class Local:
             memory, own_pairs = self.memory.joined(bitext), Memory().joined(bitext)
             self.known = Knowledge(bitext=bitext, memory=memory, own=own_pairs, pair=pair, phrases=phrases)
         return self.known
-
-
-def _limit(job: Job) -> float:
-    """Share of its words to be changed up to which a translation is better than what stands there without it."""
-    if not job.old_source:
-        return GOOD
-    changed = 1 - Indel.normalized_similarity(WORD.findall(job.old_source), WORD.findall(job.source))
-    return min(GOOD, BETTER * changed)
 
 
 def _learn(pairs: Bitext, profile: Profile) -> Lexicon:
