@@ -39,6 +39,7 @@ bench: $(READY)  ## the tables of the measurements; those on recorded data are s
 	$(BIN)/python -m benchmarks.parallel_data
 	$(BIN)/python -m benchmarks.terminology
 	$(BIN)/python -m benchmarks.translation
+	$(BIN)/python -m benchmarks.emulated_parallel_data
 	$(BIN)/python -m benchmarks.fixtures
 	$(BIN)/python -m benchmarks.events
 	$(BIN)/python -m benchmarks.baselines
