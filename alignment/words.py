@@ -44,7 +44,7 @@ def _candidates(
     source: Sequence[Token], target: Sequence[Token], lexicon: Lexicon
 ) -> Iterator[tuple[float, float, int, int]]:
     """Score, distance, and indices of every two tokens that may correspond."""
-    readings = [_readings(target, j) for j in range(len(target))]
+    readings = [readings_at(target, j) for j in range(len(target))]
     for i in range(len(source)):
         for j, other in enumerate(target):
             score = _score(source, i, other, readings[j], lexicon)
@@ -61,10 +61,10 @@ def _score(source: Sequence[Token], i: int, other: Token, readings: Sequence[str
         return 1.0
     if token.kind is TokenKind.MARK or other.kind is TokenKind.MARK:
         return 0.0
-    return max(lexicon.score(left, right) for left in _readings(source, i) for right in readings)
+    return max(lexicon.score(left, right) for left in readings_at(source, i) for right in readings)
 
 
-def _readings(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
+def readings_at(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
     """The terms a token is part of: its own, and of an unspaced character the pairs with its neighbours."""
     token = tokens[at]
     if token.kind is not TokenKind.CJK:
