@@ -1,14 +1,15 @@
 """How well the embedded engine translates chapters that it has not seen.
 
-    python -m benchmarks.translation [LANG …] [--to-english] [--folds N] [--no-base] [--bins] [--thot] [--show N]
+    python -m benchmarks.translation [LANG …] [--to-english] [--folds N] [--no-base] [--bins] [--thot]
+        [--young N] [--show N]
 
 For each language every chapter is held out in turn and translated by a model trained on all others (``others``), then
 every chapter folder (``base``); nothing of what is held out is seen by any part of the model. With ``--folds N`` the
 chapters are held out in N groups instead, each from as many folders as there are. BLEU is the mean over chapters, and
 of all segments together; ``words only`` is without math, code and other markup. TER counts tokens of the same
 tokenizer. The gain is that of ``others`` over ``base``, over all segments together, with its 95 % interval by paired
-bootstrap. Needs ``../shared/data`` (next to this repository) and ``pip install sacrebleu``; ``--thot`` needs
-``sil-machine[thot]``.
+bootstrap. ``--young N`` is a fork with N chapters. Needs ``../shared/data`` (next to this repository) and ``pip install
+sacrebleu``; ``--thot`` needs ``sil-machine[thot]``.
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ def main() -> int:
     parser.add_argument("--no-base", action="store_true", help="do not hold folders out")
     parser.add_argument("--bins", action="store_true", help="expected and true HTER by bin")
     parser.add_argument("--thot", action="store_true", help="ThotSmtModel beside it, on the first of four groups")
+    parser.add_argument("--young", type=int, default=0, metavar="N", help="only N chapters are translated so far")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N translations")
     arguments = parser.parse_args()
     if not (PAIRS.exists() and find_spec("sacrebleu")):
@@ -93,6 +95,13 @@ def _report(lang: str, arguments: argparse.Namespace) -> None:
         runs = {way: hold_out(pairs, languages, [group], by_chapter, way=way) for way in (None, translate_all)}
         for way, run in runs.items():
             _report_run(f"{name} {'ThotSmtModel' if way else 'smt'}", run, languages[1])
+        return
+    if arguments.young:
+        names = _names(pairs, by_chapter)
+        known = set(names[:: len(names) // arguments.young][: arguments.young])
+        run = hold_out(pairs, languages, [set(names) - known], by_chapter)
+        _report_run(f"{name} with {len(known)} chapters, {len(pairs) - len(run.segments)} pairs", run, languages[1])
+        _report_bins(run, languages[1])
         return
     single = [{chapter} for chapter in _names(pairs, by_chapter)]
     groups = _groups(pairs, arguments.folds) if arguments.folds else single
