@@ -1,0 +1,42 @@
+"""Comment commands: one file each, and its name here, in the order of the help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.commands import (
+    explain,
+    glossary,
+    help,
+    keep,
+    mark_current,
+    pause,
+    recreate,
+    refresh,
+    resume,
+    retranslate,
+    score,
+    status,
+    unkeep,
+)
+
+if TYPE_CHECKING:
+    from bot.commands.model import CommandSpec
+
+MODULES: Final = (
+    help,
+    status,
+    retranslate,
+    refresh,
+    recreate,
+    keep,
+    unkeep,
+    mark_current,
+    pause,
+    resume,
+    score,
+    explain,
+    glossary,
+)
+
+SPECS: Final[tuple[CommandSpec, ...]] = tuple(module.SPEC for module in MODULES)
