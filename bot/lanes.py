@@ -53,7 +53,7 @@ class Work:
     share: float = 0.0
     """Of its English segments that changed."""
     needs: frozenset[str] = frozenset()
-    """Chapters that have to be merged with it."""
+    """Chapters that have to be merged with it, which name it, too."""
 
     @property
     def is_mechanical(self) -> bool:

@@ -57,7 +57,7 @@ def test_a_chapter_of_which_most_changed_is_for_people_to_plan() -> None:
 
 
 def test_what_needs_such_a_chapter_waits_with_it() -> None:
-    found = arrange([work("a/x.md", 30, share=0.6), work("b/y.md", needs="a/x.md")], room=9)
+    found = arrange([work("a/x.md", 30, share=0.6, needs="b/y.md"), work("b/y.md", needs="a/x.md")], room=9)
     assert (found.rewritten, found.lanes) == (("a/x.md", "b/y.md"), ())
 
 
