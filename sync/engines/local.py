@@ -185,14 +185,17 @@ class Local:
         pairs = ((pair.source, pair.target) for pair in self.memory.pairs)
         return enforced(self.glossary, pairs, self.profile) if self.glossary else ()
 
+    @property
+    def pair(self) -> LanguagePair:
+        """Both languages, with the words that the memory shows to correspond."""
+        return LanguagePair(source=self.source, target=self.target, profile=self.profile, lexicon=self.lexicon)
+
     def _knowledge(self, bitext: Bitext) -> Knowledge:
         """What is known for the jobs of a chapter. Its pairs are known to them alone, so one chapter's are kept."""
         if self.known is None or self.known.bitext is not bitext:
             own = Corpus(bitext, self.profile)
-            pair = LanguagePair(
-                source=self.source,
-                target=self.target,
-                profile=self.profile,
+            pair = replace(
+                self.pair,
                 lexicon=combine(self.lexicon, _learn(bitext, self.profile)),
                 neighbours=count_neighbours(tokenize(target, self.profile) for _, target in bitext),
             )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sync.engines.amazon.documents import Document
     from sync.engines.amazon.money import Entry
     from sync.engines.amazon.plans import Plan
+    from sync.merge.prose.language_pair import LanguagePair
     from sync.model import Job
 
 JOBS: Final = "jobs/"
@@ -193,14 +194,14 @@ def lacks_output(account: Account, running: Running, profile: Profile) -> bool:
     return any(_output_name(running.plan, number) not in listed for number, _ in _documents(running.plan, profile))
 
 
-def harvest(account: Account, running: Running, profile: Profile, tries: int) -> tuple[Answer, ...]:
+def harvest(account: Account, running: Running, pair: LanguagePair, tries: int) -> tuple[Answer, ...]:
     """Read what a job that is no longer at work has made, keep it, and close its plan.
 
-    Nothing is believed unread: each segment has to come back once, with its markup. ``tries`` is how often these
-    segments have been sent, this time included.
+    Nothing is believed unread: each segment has to come back once, with its markup, where its words bear it out, as
+    ``pair`` tells. ``tries`` is how often these segments have been sent, this time included.
     """
     plan = running.plan
-    answers = tuple(_answers(account, running, profile, tries))
+    answers = tuple(_answers(account, running, pair, tries))
     write_answers(account.storage, account.folder, plan.digest, answers)
     details = _details(account, running)
     billed = details.get("charactersTranslated", "")
@@ -210,10 +211,10 @@ def harvest(account: Account, running: Running, profile: Profile, tries: int) ->
     return answers
 
 
-def _answers(account: Account, running: Running, profile: Profile, tries: int) -> Iterator[Answer]:
+def _answers(account: Account, running: Running, pair: LanguagePair, tries: int) -> Iterator[Answer]:
     listed = _outputs(account, running)
     key = running.plan.keys
-    for number, document in _documents(running.plan, profile):
+    for number, document in _documents(running.plan, pair.profile):
         place = listed.get(_output_name(running.plan, number), "")
         data = account.storage.read(place) if place else None
         own = {one: job for job in running.plan.jobs for one in [job.id] if one in document.parts.values()}
@@ -222,7 +223,8 @@ def _answers(account: Account, running: Running, profile: Profile, tries: int) -
             continue
         read = read_document(data.decode("utf-8", "replace"), document, tuple(own.values()))
         for name, job in own.items():
-            yield answer_to(job, key[name], read.drafts.get(name, ""), read.problems.get(name, ""), tries=tries)
+            made, problem = read.drafts.get(name, ""), read.problems.get(name, "")
+            yield answer_to(job, key[name], made, problem, pair, tries=tries)
 
 
 def _documents(plan: Plan, profile: Profile) -> Iterable[tuple[int, Document]]:

@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING, Final
 
 from alignment.diff import fold
 from alignment.markdown import mask
+from sync.engines.order import is_supported
+from sync.engines.verify import CODE_CONTEXTS
 from sync.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sync.engines.amazon.storage import Storage
+    from sync.merge.prose.language_pair import LanguagePair
     from sync.model import Job
 
 FOLDER: Final = "cache/"
 MISSING: Final = "the service gave no document"
 """Problem of all segments of a document that did not come; they may come of another job."""
 UNTRANSLATED: Final = "it came back untranslated"
+MIXED_UP: Final = "its words do not show that its formulas, code or links stand where they belong"
 FEW: Final = 3
 """Words of a text that may be the same in both languages, like a name."""
 WORD: Final = re.compile(r"[^\W\d_]{2,}")
@@ -41,11 +45,21 @@ class Answer:
     """The way it came: ``batch`` or ``real-time``."""
 
 
-def answer_to(job: Job, key: str, text: str, problem: str, *, tries: int, kind: str = "batch") -> Answer:
-    """What came back for a segment. One that came back as it went out is no translation."""
+def answer_to(
+    job: Job, key: str, text: str, problem: str, pair: LanguagePair, *, tries: int, kind: str = "batch"
+) -> Answer:
+    """What came back for a segment, if it can be used; ``pair`` tells whether its words bear out its markup."""
+    problem = _doubt(job, text, pair) if text else problem or MISSING
+    return Answer(key=key, text="" if problem else text, problem=problem, tries=tries, kind=kind)
+
+
+def _doubt(job: Job, text: str, pair: LanguagePair) -> str:
+    """Why a whole answer is no translation; one that came back as it went out is none."""
     if fold(text) == fold(job.source) and len(WORD.findall(mask(text).text)) > FEW:
-        text, problem = "", UNTRANSLATED
-    return Answer(key=key, text=text, problem="" if text else problem or MISSING, tries=tries, kind=kind)
+        return UNTRANSLATED
+    if job.context not in CODE_CONTEXTS and not is_supported(job.source, text, pair):
+        return MIXED_UP
+    return ""
 
 
 def read_answers(storage: Storage, folder: str) -> dict[str, Answer]:

@@ -1,8 +1,8 @@
 """What was sent, what is at work, and what came back: the rounds that the segments of a run go through.
 
 What the cache has is taken from it. The rest goes into one job, with parallel data; what came of no document goes into
-a second one; what came back damaged is sent once more, in real time. Every answer is kept as soon as it is there, so
-that a run may end anywhere.
+a second one; what came back damaged, or with its markup in an order that its words do not bear out, is sent once more,
+in real time. Every answer is kept as soon as it is there, so that a run may end anywhere.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sync.engines.amazon.account import Account
     from sync.engines.amazon.plans import Manner
     from sync.engines.amazon.supply import Supply
+    from sync.merge.prose.language_pair import LanguagePair
     from sync.model import Job
 
 VERSION: Final = "1"
@@ -36,11 +37,12 @@ LOOKS: Final = 3
 class Desk:
     """The segments of one fork and language on their way through the service."""
 
-    def __init__(self, account: Account, supply: Supply, codes: tuple[str, str], profile: Profile) -> None:
+    def __init__(self, account: Account, supply: Supply, codes: tuple[str, str], pair: LanguagePair) -> None:
         self.account = account
         self.supply = supply
         self.codes = codes
-        self.profile = profile
+        self.pair = pair
+        self.profile = pair.profile
         self.deadline = account.time.now() + account.settings.deadline
         self._manner: Manner | None = None
         self._answers: dict[str, Answer] = {}
@@ -140,7 +142,7 @@ class Desk:
             running = batch.look(self.account, known.plan, known.job)
             if running.is_at_work or self._may_come_yet(running):
                 continue
-            self._take(batch.harvest(self.account, running, self.profile, known.plan.tries))
+            self._take(batch.harvest(self.account, running, self.pair, known.plan.tries))
             del self._running[digest]
             if running.state is not batch.State.COMPLETED:
                 self._say(f"job {running.job} ended as {running.state}. {running.message}".rstrip())
@@ -197,7 +199,7 @@ class Desk:
     def _send_now(self, jobs: Sequence[Job]) -> None:
         wanted = {job.id: self._key(job) for job in jobs}
         try:
-            self._take(translate_now(self.account, jobs, wanted, self.codes, self.manner, self.profile))
+            self._take(translate_now(self.account, jobs, wanted, self.codes, self.manner, self.pair))
         except EngineError as error:
             if self.account.settings.mode is not Mode.BATCH:
                 raise

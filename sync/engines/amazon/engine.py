@@ -139,5 +139,6 @@ def open_engine(languages: tuple[str, str], memory: Memory, profile: Profile, ai
     settings = read_settings(service.values, service.env, service.book)
     account = open_account(settings, languages[1], service)
     supply = Supply(account=account, memory=memory, chapters=aids.chapters, terms=aids.terms, profile=profile)
-    desk = Desk(account, supply, (source, target), profile)
-    return Amazon(Local(languages, memory, profile, aids), desk, only_collect=service.only_collect)
+    local = Local(languages, memory, profile, aids)
+    desk = Desk(account, supply, (source, target), local.pair)
+    return Amazon(local, desk, only_collect=service.only_collect)

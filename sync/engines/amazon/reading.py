@@ -57,7 +57,7 @@ def read_segment(paragraph: Paragraph, job: Job, prefix: str, profile: Profile) 
         words = _decode(again, shown, prefix)
     if words.split() == shown.words.split():
         return job.source
-    _check_content(words, shown)
+    _check_content(words, shown, job)
     settled = settle(words, shown, load(job.lang))
     return _code(settled, shown) if job.context in CODE_CONTEXTS else _markdown(settled, shown, job, profile)
 
@@ -144,16 +144,17 @@ def _unescaped(text: str, sent: str) -> str:
     return UNSEEN.sub("", text)
 
 
-def _check_content(words: str, shown: Shown) -> None:
-    """Whether there is something where there was something, and tags of HTML stand in their order."""
+def _check_content(words: str, shown: Shown, job: Job) -> None:
+    """Whether there is something where there was something, and what must keep its order has kept it."""
     if not WORD.search(SIGN.sub("", words)) and WORD.search(shown.visible):
         _fail("it came back without words")
     for opener, closer in shown.pairs:
         if _within(shown.words, opener, closer) and not _within(words, opener, closer):
             _fail(f"nothing is left between {shown.placeholders[opener].text} and {shown.placeholders[closer].text}")
-    tags = [n for n in map(number_of, SIGN.findall(words)) if shown.placeholders[n].mark is Mark.HTML]
-    if tags != sorted(tags):
-        _fail("tags of HTML came back in another order")
+    is_code = job.context in CODE_CONTEXTS
+    fixed = [n for n in map(number_of, SIGN.findall(words)) if is_code or shown.placeholders[n].mark is Mark.HTML]
+    if fixed != sorted(fixed):
+        _fail("fields of a format, or tags of HTML, came back in another order")
 
 
 def _within(words: str, opener: int, closer: int) -> str:

@@ -14,11 +14,11 @@ from sync.errors import EngineError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from alignment.markdown import Profile
     from sync.engines.amazon.account import Account
     from sync.engines.amazon.cache import Answer
     from sync.engines.amazon.documents import Document
     from sync.engines.amazon.plans import Manner
+    from sync.merge.prose.language_pair import LanguagePair
     from sync.model import Job
 
 DOCUMENT: Final = 60_000
@@ -39,7 +39,7 @@ def translate_now(
     keys: Mapping[str, str],
     languages: tuple[str, str],
     manner: Manner,
-    profile: Profile,
+    pair: LanguagePair,
 ) -> tuple[Answer, ...]:
     """Translate segments in as few requests as hold them. Each answer is kept before the next request is sent.
 
@@ -50,9 +50,9 @@ def translate_now(
         EngineError: the service does not answer; what it answered before is kept.
     """
     found: list[Answer] = []
-    for document in documents_of(jobs, profile, DOCUMENT):
+    for document in documents_of(jobs, pair.profile, DOCUMENT):
         own = [job for job in jobs if job.id in document.parts.values()]
-        answers = tuple(_translate(account, document, own, keys, languages, manner, profile))
+        answers = tuple(_translate(account, document, own, keys, languages, manner, pair))
         digest = sha256("".join(sorted(answer.key for answer in answers)).encode()).hexdigest()
         write_answers(account.storage, account.folder, digest, answers)
         account.record(account.cost(digest, KIND, document.characters, billed=document.characters))
@@ -72,21 +72,21 @@ def _translate(
     keys: Mapping[str, str],
     languages: tuple[str, str],
     manner: Manner,
-    profile: Profile,
+    pair: LanguagePair,
 ) -> Iterator[Answer]:
     try:
         pieces = [(document, _as_document(account, document, languages, manner))]
     except EngineError as error:
         if code_of(error) not in BROKEN:
             raise
-        parts = documents_of(jobs, profile, TEXT)
+        parts = documents_of(jobs, pair.profile, TEXT)
         pieces = [(part, _as_text(account, part, languages, manner)) for part in parts]
     for part, text in pieces:
         own = tuple(job for job in jobs if job.id in part.parts.values())
         read = read_document(text, part, own)
         for job in own:
             made, problem = read.drafts.get(job.id, ""), read.problems.get(job.id, "")
-            yield answer_to(job, keys[job.id], made, problem, tries=TRIES, kind="real-time")
+            yield answer_to(job, keys[job.id], made, problem, pair, tries=TRIES, kind="real-time")
 
 
 def _as_document(account: Account, document: Document, languages: tuple[str, str], manner: Manner) -> str:

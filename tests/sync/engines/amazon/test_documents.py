@@ -288,6 +288,13 @@ def test_fields_of_a_format_are_not_translated() -> None:
     assert "it lost {n:>3}" in back("cup {n:>3}", lambda text: re.sub("<code.*</code>", "", text), context="string")
 
 
+def test_fields_of_a_format_keep_their_order() -> None:
+    def exchanged(text: str) -> str:
+        return re.sub("(<code.*?</code>)(.*)(<code.*?</code>)", r"\3\2\1", text).replace("cup", "tea")
+
+    assert "in another order" in back("cup {} of {:d}", exchanged, context="string")
+
+
 def test_a_segment_that_went_into_its_neighbour_takes_that_along() -> None:
     jobs = jobs_of(["One.", "Two.", "Three.", "Four."])
     document = document_of(jobs)

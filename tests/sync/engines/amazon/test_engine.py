@@ -97,7 +97,7 @@ class Fork:
         memory = Memory(tuple(self.pairs))
         supply = Supply(account=account, memory=memory, chapters=None, terms=self.terms, profile=D2L)
         local = Local(("en", "pt"), memory, D2L, Aids(terms=self.terms))
-        return Amazon(local, Desk(account, supply, ("en", "pt"), D2L), only_collect=self.only_collect)
+        return Amazon(local, Desk(account, supply, ("en", "pt"), local.pair), only_collect=self.only_collect)
 
     def run(self, jobs: Sequence[Job], *, kill_after: int = 0) -> dict[str, Draft]:
         """A run that waits until all is there."""
@@ -119,7 +119,7 @@ def translator() -> Translator:
     return Translator({("en", "pt"): toy_pairs()[::2]})
 
 
-def job(number: int, source: str, **fields: str) -> Job:
+def job(number: int, source: str, **fields: Any) -> Job:
     return Job(id=f"chapter_b/index.md:{number}:0", lang="pt", source=source, **fields)
 
 
@@ -268,6 +268,29 @@ def test_what_comes_back_damaged_is_sent_in_real_time_and_says_so(fork: Fork) ->
     assert "without parallel data" in drafts[ID[1]].note
     assert all(draft.text for draft in verified(NEW, drafts.values(), D2L).values())
     assert jobs_started(fork.service) == 1
+
+
+MOVED = job(5, "The layer $a$ stores what the network `b` returns.")
+
+
+def test_what_comes_back_with_formulas_exchanged_is_sent_in_real_time(fork: Fork) -> None:
+    fork.service.fault("StartTextTranslationJob", faults.damaged("swapped"))
+    draft = fork.run([MOVED])[MOVED.id]
+    assert draft.text.index("$a$") < draft.text.index("`b`")
+    assert "without parallel data" in draft.note
+    assert fork.run([MOVED])[MOVED.id] == draft
+    assert fork.service.accepted().count("TranslateDocument") == jobs_started(fork.service) == 1
+
+
+@pytest.mark.parametrize("mode", [Mode.BATCH, Mode.REAL_TIME])
+def test_what_always_comes_back_exchanged_reaches_no_file_and_is_not_sent_for_ever(fork: Fork, mode: Mode) -> None:
+    fork.settings = {"mode": mode}
+    fork.service.emulator.faults.add("*", faults.damaged("swapped"), count=None)
+    first = fork.run([MOVED])
+    sent = len(fork.service.accepted())
+    assert fork.run([MOVED]) == first
+    assert not {"StartTextTranslationJob", "TranslateDocument"} & set(fork.service.accepted()[sent:])
+    assert all("Not by Amazon Translate" in draft.note for draft in first.values())
 
 
 def test_what_never_comes_back_whole_is_not_sent_for_ever(fork: Fork) -> None:
