@@ -43,10 +43,11 @@ def redact(text: str) -> str:
 
 
 @contextmanager
-def open_repository(location: str) -> Iterator[Repository]:
+def open_repository(location: str, *, env: Mapping[str, str] | None = None) -> Iterator[Repository]:
     """A repository given by a path (its root, a path inside it, a bare one), a URL or a bundle file.
 
-    URLs and bundles are cloned, bare, into a temporary folder that is gone afterwards: they can be read only.
+    URLs and bundles are cloned, bare, into a temporary folder that is gone afterwards: they can be read only. ``env``
+    is what git is told beside that, as ``access`` makes it.
 
     Raises:
         RepositoryError: there is none, it cannot be fetched, or its location is not one that can be trusted.
@@ -55,9 +56,9 @@ def open_repository(location: str) -> Iterator[Repository]:
     path = Path(location).expanduser()
     with tempfile.TemporaryDirectory(prefix="amts-") as folder:
         if _URL.match(location):
-            repository = _clone(location, folder, location)
+            repository = _clone(location, folder, location, env or {})
         elif path.is_file():
-            repository = _clone(str(path.resolve()), folder, location)
+            repository = _clone(str(path.resolve()), folder, location, {})
         else:
             repository = Repository(_discover(path, location), location, writable=True)
         try:
@@ -84,10 +85,10 @@ def _discover(path: Path, location: str) -> str:
         raise RepositoryError(message) from error
 
 
-def _clone(url: str, folder: str, location: str) -> Repository:
+def _clone(url: str, folder: str, location: str, env: Mapping[str, str]) -> Repository:
     git_dir = str(Path(folder) / "clone.git")
     git = Git(folder)
-    git.update_environment(**ENVIRONMENT)
+    git.update_environment(**ENVIRONMENT, **env)
     _run(
         git,
         "clone",
@@ -99,7 +100,7 @@ def _clone(url: str, folder: str, location: str) -> Repository:
         git_dir,
         doing=f"{redact(location)} cannot be fetched",
     )
-    return Repository(git_dir, location, writable=False)
+    return Repository(git_dir, location, writable=False, env=env)
 
 
 def _run(git: Git, *arguments: str, doing: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> str:
@@ -130,14 +131,14 @@ def _complaint(error: GitCommandError) -> str:
 class Repository:
     """An open repository. Get one from ``open_repository``."""
 
-    def __init__(self, git_dir: str, location: str, *, writable: bool) -> None:
+    def __init__(self, git_dir: str, location: str, *, writable: bool, env: Mapping[str, str] | None = None) -> None:
         self.location = redact(location)
         """How it was given, without passwords."""
         self.writable = writable
         """False for a temporary clone: a branch written there would be lost."""
         self._git = Git(git_dir)
         # Named outright, git searches no folders and believes no variable that a caller's own git left behind.
-        self._git.update_environment(GIT_DIR=git_dir, **ENVIRONMENT)
+        self._git.update_environment(GIT_DIR=git_dir, **ENVIRONMENT, **(env or {}))
 
     @property
     def name(self) -> str:
