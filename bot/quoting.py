@@ -82,10 +82,11 @@ def heading(text: str) -> str:
 
 
 def block(text: str, language: str = "") -> str:
-    """The text as a code block that nothing in it can end."""
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    """The text as a code block that nothing in it can end, and in which no program finds the beginning of a comment."""
+    shown = _CONTROL.sub("", text).replace("<!--", f"<!{NO_WIDTH}--")
+    longest = max((len(run) for run in re.findall(r"`+", shown)), default=0)
     fence = "`" * max(3, longest + 1)
-    return f"{fence}{language}\n{_CONTROL.sub('', text)}\n{fence}"
+    return f"{fence}{language}\n{shown}\n{fence}"
 
 
 def contrast(before: str, after: str) -> tuple[str, str]:
