@@ -59,20 +59,38 @@ def sync_fork(
     try:
         with _opened(arguments, target) as (source, fork, config):
             given = _given(arguments, config)
-            book = read_book(source, fork, make_request(arguments, config, source, lang))
             journals: list[Journal] = []
-            terms = read_glossary(arguments, config, fork, lang)
             charges: dict[str, Charge] = {}
             service = _service(given, config, fork, say, charges)
-            report = _update(book, given, config, progress, _journal(fork, given, journals), terms, service)
-            if not given.dry_run:
-                report = complete(report, book, source, fork, bibliography=config.bibliography)
+            book, report = update_fork(
+                given, source, fork, config, lang, progress, service, journal=_journal(fork, given, journals)
+            )
             fields = _fields(report, source, fork, given, tuple(charges.values())) | {"warnings": config.warnings}
             for journal in journals:
                 journal.close()
     except AmtsError as error:
         return Done(lang=lang, error=error)
     return Done(lang=lang, report=report, fields=fields, error=_end(book, report, given))
+
+
+def update_fork(
+    arguments: Namespace,
+    source: Repository,
+    fork: Repository,
+    config: Config,
+    lang: str,
+    progress: Callable[[str, int], Any],
+    service: Service,
+    *,
+    journal: Callable[[Sequence[RevisionPair]], Journal] | None = None,
+) -> tuple[Book, SyncReport]:
+    """What becomes of the chapters that the arguments name, and all files that it takes; nothing is written."""
+    book = read_book(source, fork, make_request(arguments, config, source, lang))
+    terms = read_glossary(arguments, config, fork, lang)
+    report = _update(book, arguments, config, progress, journal, terms, service)
+    if not arguments.dry_run:
+        report = complete(report, book, source, fork, bibliography=config.bibliography)
+    return book, report
 
 
 @contextmanager
