@@ -55,6 +55,12 @@ class EngineError(AmtsError):
     exit_code = 8
 
 
+class ForgeError(AmtsError):
+    """GitHub refuses, or cannot be reached."""
+
+    exit_code = 9
+
+
 class Waiting(AmtsError):
     """A service is still at work, or somebody else has the slot; nothing is wrong, and a later run finishes it."""
 
