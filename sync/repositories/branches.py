@@ -106,16 +106,24 @@ def _index_line(change: FileChange, files: Mapping[str, File], blobs: Mapping[by
     return f"{mode} {blobs[content]}\t{change.path}\0"
 
 
-def _refuse_foreign(repository: Repository, branch: str, base: str, tip: str) -> None:
+def foreign_commits(repository: Repository, base: str, tip: str) -> tuple[str, ...]:
+    """The commits of ``tip`` that ``base`` lacks and that are not ours, as people call them, newest first."""
     shape = f"--format=%h%x00%cn%x00%ce%x00%(trailers:key={TRAILER},valueonly,separator=%x2C)%x00%s"
-    for line in repository.ask("log", shape, f"{base}..{tip}").splitlines():
-        name, committer, address, trailer, subject = line.split("\0", 4)
-        if address != IDENTITY[1] or not trailer:
-            message = (
-                f"Branch {branch} has a commit that is not ours: {name} {subject!r} by {committer}.\n"
-                f"Merge the branch, or rename it with `git branch -m {branch} NEW-NAME`; then run again."
-            )
-            raise RepositoryError(message)
+    rows = (line.split("\0", 4) for line in repository.ask("log", shape, f"{base}..{tip}").splitlines())
+    return tuple(
+        f"{name} {subject!r} by {committer}"
+        for name, committer, address, trailer, subject in rows
+        if address != IDENTITY[1] or not trailer
+    )
+
+
+def _refuse_foreign(repository: Repository, branch: str, base: str, tip: str) -> None:
+    for commit in foreign_commits(repository, base, tip):
+        message = (
+            f"Branch {branch} has a commit that is not ours: {commit}.\n"
+            f"Merge the branch, or rename it with `git branch -m {branch} NEW-NAME`; then run again."
+        )
+        raise RepositoryError(message)
 
 
 def _refuse_checked_out(repository: Repository, branch: str) -> None:
