@@ -84,7 +84,7 @@ def unmask(text: str, placeholders: tuple[Placeholder, ...]) -> str:
     if sorted(order) != list(range(len(placeholders))):
         raise MaskError(_difference(order, placeholders))
     place = {number: position for position, number in enumerate(order)}
-    for opener, closer in _pairs(placeholders):
+    for opener, closer in pairs(placeholders):
         if place[closer] < place[opener]:
             msg = f"{placeholders[closer].text} came before {placeholders[opener].text}"
             raise MaskError(msg)
@@ -104,7 +104,7 @@ def _difference(order: list[int], placeholders: tuple[Placeholder, ...]) -> str:
     return "Placeholders differ; " + "; ".join(part for part in parts if part)
 
 
-def _pairs(placeholders: tuple[Placeholder, ...]) -> Iterator[tuple[int, int]]:
+def pairs(placeholders: tuple[Placeholder, ...]) -> Iterator[tuple[int, int]]:
     """Opener and closer of every pair, by index. A closer belongs to the last open one that looks like it."""
     waiting: dict[tuple[Mark, str], list[int]] = {}
     for number, placeholder in enumerate(placeholders):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alignment.markdown import D2L, MaskError
-from sync.engines.amazon.paragraphs import named, read_paragraphs, sure_names
+from sync.engines.amazon.paragraphs import read_paragraphs, sure_names, with_names
 from sync.engines.amazon.reading import Damaged, read_segment
 from sync.engines.amazon.shown import Shown, show, to_html
 
@@ -64,17 +64,23 @@ def render_documents(jobs: Iterable[Job], profile: Profile = D2L, *, limit: int 
         documents.append(
             Document(
                 name=f"{len(documents) + 1:04}.html",
-                html=HEAD + "".join(paragraph for _, _, paragraph, _ in group) + TAIL,
-                parts={element: job for element, job, _, _ in group},
-                characters=sum(shown.characters for _, _, _, shown in group),
+                html=HEAD + "".join(row.paragraph for row in group) + TAIL,
+                parts={row.element: row.job for row in group},
+                characters=sum(row.shown.characters for row in group),
                 profile=profile,
             )
         )
     return tuple(documents)
 
 
-_Row = tuple[str, str, str, Shown]
-"""Id of the element, id of the job, the paragraph, what it shows."""
+class _Row(NamedTuple):
+    """One segment in a document."""
+
+    element: str
+    """Id of its paragraph."""
+    job: str
+    paragraph: str
+    shown: Shown
 
 
 def _paragraphs(jobs: Iterable[Job], profile: Profile) -> Iterator[_Row]:
@@ -85,7 +91,7 @@ def _paragraphs(jobs: Iterable[Job], profile: Profile) -> Iterator[_Row]:
             continue
         if shown.words:
             element = f"s{number:06}"
-            yield element, job.id, f'<p id="{element}">{to_html(shown, _prefix(element))}</p>', shown
+            yield _Row(element, job.id, f'<p id="{element}">{to_html(shown, _prefix(element))}</p>', shown)
 
 
 def _prefix(element: str) -> str:
@@ -97,7 +103,7 @@ def _grouped(rows: Iterable[_Row], limit: int) -> Iterator[list[_Row]]:
     group: list[_Row] = []
     text = signs = 0
     for row in rows:
-        more = len(re.sub(r"<[^<>]*>", "", row[2]).encode("utf-8", "surrogatepass")), len(row[2])
+        more = len(re.sub(r"<[^<>]*>", "", row.paragraph).encode("utf-8", "surrogatepass")), len(row.paragraph)
         if group and (text + more[0] > limit or signs + more[1] > limit):
             yield group
             group, text, signs = [], 0, 0
@@ -115,7 +121,7 @@ def read_document(text: str, document: Document, jobs: Iterable[Job]) -> Read:
     """
     asked = {job.id: job for job in jobs}
     wanted = list(document.parts)
-    paragraphs = named(read_paragraphs(text), wanted)
+    paragraphs = with_names(read_paragraphs(text), wanted)
     sure = sure_names(paragraphs, wanted)
     found = {paragraph.name: paragraph for paragraph in paragraphs}
     drafts, problems = {}, {}

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from alignment.diff import fold
+from alignment.markdown.masking import SENTINELS
 from alignment.markdown.profiles import CJK
 from alignment.model import Mark
 from sync.bitext.marks import LITERAL
-from sync.engines.amazon.shown import SIGN, number_of, sign_of
+from sync.engines.amazon.shown import number_of, sign_of
 
 if TYPE_CHECKING:
     from alignment.locales import Locale
@@ -44,7 +45,7 @@ def settle(words: str, shown: Shown, locale: Locale) -> str:
 
 
 def _numbers(text: str) -> list[int]:
-    return [number_of(sign) for sign in SIGN.findall(text)]
+    return [number_of(sign) for sign in SENTINELS.findall(text)]
 
 
 def _outside(text: str, number: int, shown: Shown, locale: Locale) -> str:
@@ -75,7 +76,7 @@ def _gap(found: tuple[str, str], own: tuple[str, str], mark: Mark, side: int, lo
     gap, sign = found
     if not sign or sign == own[1]:
         return own[0] if sign else ""
-    if SIGN.match(sign):
+    if SENTINELS.match(sign):
         return gap
     if not locale.text.joiner and (WIDE.match(sign) or WIDE_MARK.match(sign)):
         return locale.text.around(mark)[side] if mark in HABITS and not WIDE_MARK.match(sign) else ""

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 VOID: Final = frozenset({"br", "wbr", "img", "hr", "meta", "link", "input"})
 """Elements without content and end."""
+TAGS: Final = "(?:code|b|i|a|span)"
+"""What stands for markup: see ``shown``."""
 ESCAPED_TAG: Final = re.compile(
-    r"""<\s*(?:/\s*(?:code|b|i|a|span)|(?:code|b|i|a|span)\s[^<>]*\bid\s*=\s*["']?p\d+-\d+["']?[^<>]*)\s*>""", re.I
+    rf"""<\s*(?:/\s*{TAGS}|{TAGS}\s[^<>]*\bid\s*=\s*["']?p\d+-\d+["']?[^<>]*)\s*>""", re.IGNORECASE
 )
 """A tag of ours that came back as text."""
 
@@ -61,7 +63,7 @@ def read_paragraphs(document: str) -> list[Paragraph]:
     return reader.paragraphs
 
 
-def named(paragraphs: Sequence[Paragraph], wanted: Sequence[str]) -> list[Paragraph]:
+def with_names(paragraphs: Sequence[Paragraph], wanted: Sequence[str]) -> list[Paragraph]:
     """The same paragraphs, with the ids of those that lost them, where it is plain by their places whose they are.
 
     Between two that have their ids, exactly as many must have none as are missing there.

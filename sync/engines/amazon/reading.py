@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from alignment.locales import load
 from alignment.markdown import MaskError, spans
+from alignment.markdown.masking import SENTINELS
 from alignment.model import Mark
 from sync.bitext.engine_text import UNSEEN
-from sync.bitext.marks import marks
 from sync.engines.amazon.joints import settle
 from sync.engines.amazon.paragraphs import Close, Open, with_tags
-from sync.engines.amazon.shown import ENTITY, SIGN, number_of, show, sign_of
+from sync.engines.amazon.shown import ENTITY, number_of, show, sign_of
 from sync.engines.smt.unmasking import legible
 from sync.engines.verify import CODE_CONTEXTS
 
@@ -59,7 +59,7 @@ def read_segment(paragraph: Paragraph, job: Job, prefix: str, profile: Profile) 
         return job.source
     _check_content(words, shown, job)
     settled = settle(words, shown, load(job.lang))
-    return _code(settled, shown) if job.context in CODE_CONTEXTS else _markdown(settled, shown, job, profile)
+    return _code(settled, shown) if job.context in CODE_CONTEXTS else _markdown(settled, shown, profile)
 
 
 def _decode(paragraph: Paragraph, shown: Shown, prefix: str) -> str:
@@ -136,7 +136,7 @@ def _is_same(found: str, sent: str) -> bool:
 
 def _unescaped(text: str, sent: str) -> str:
     """Words as they are read, where the service escaped them once more; not where entities themselves were sent."""
-    if SIGN.search(text):
+    if SENTINELS.search(text):
         _fail("it holds characters that stand for placeholders")
     for _ in range(DEEPEST):
         if ENTITY.search(text) and not ENTITY.search(sent):
@@ -146,13 +146,13 @@ def _unescaped(text: str, sent: str) -> str:
 
 def _check_content(words: str, shown: Shown, job: Job) -> None:
     """Whether there is something where there was something, and what must keep its order has kept it."""
-    if not WORD.search(SIGN.sub("", words)) and WORD.search(shown.visible):
+    if not WORD.search(SENTINELS.sub("", words)) and WORD.search(shown.visible):
         _fail("it came back without words")
     for opener, closer in shown.pairs:
         if _within(shown.words, opener, closer) and not _within(words, opener, closer):
             _fail(f"nothing is left between {shown.placeholders[opener].text} and {shown.placeholders[closer].text}")
     is_code = job.context in CODE_CONTEXTS
-    fixed = [n for n in map(number_of, SIGN.findall(words)) if is_code or shown.placeholders[n].mark is Mark.HTML]
+    fixed = [n for n in map(number_of, SENTINELS.findall(words)) if is_code or shown.placeholders[n].mark is Mark.HTML]
     if fixed != sorted(fixed):
         _fail("fields of a format, or tags of HTML, came back in another order")
 
@@ -162,10 +162,10 @@ def _within(words: str, opener: int, closer: int) -> str:
 
 
 def _code(words: str, shown: Shown) -> str:
-    return SIGN.sub(lambda found: shown.placeholders[number_of(found[0])].text, words)
+    return SENTINELS.sub(lambda found: shown.placeholders[number_of(found[0])].text, words)
 
 
-def _markdown(words: str, shown: Shown, job: Job, profile: Profile) -> str:
+def _markdown(words: str, shown: Shown, profile: Profile) -> str:
     """As Markdown in which the same markup is read as in the source, and no other; escaped, where that is needed."""
     for escapes in (shown.escapes, {sign: f"\\{sign}" for sign in SPECIAL} | dict(shown.escapes)):
         masked = shown.before + _led(_escaped(words, escapes), shown) + shown.after
@@ -173,7 +173,7 @@ def _markdown(words: str, shown: Shown, job: Job, profile: Profile) -> str:
             text = legible(masked, shown.placeholders, profile)
         except MaskError as error:
             _fail(str(error))
-        if _reads_as(text, masked, shown, profile) and marks(text, profile) == marks(job.source, profile):
+        if _reads_as(text, masked, shown, profile):
             return text
     return _fail("its words would be read as markup, or its markup as words")
 
@@ -192,5 +192,5 @@ def _led(words: str, shown: Shown) -> str:
 
 def _reads_as(text: str, masked: str, shown: Shown, profile: Profile) -> bool:
     """Whether whoever reads the text sees the placeholders in the order of the masked text."""
-    wanted = [shown.placeholders[number_of(sign)] for sign in SIGN.findall(masked)]
+    wanted = [shown.placeholders[number_of(sign)] for sign in SENTINELS.findall(masked)]
     return [placeholder for _, _, placeholder in spans(text, profile)] == wanted

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from alignment.diff import fold
 from alignment.markdown import MaskError, mask
-from alignment.markdown.masking import _pairs as pairs
+from alignment.markdown.masking import SENTINELS, pairs
 from alignment.model import MASK_BASE, Mark, Masked, Placeholder
 from sync.bitext.engine_text import ESCAPED, UNSEEN
 from sync.engines.verify import CODE_CONTEXTS
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from alignment.markdown import Profile
     from sync.model import Job
 
-SIGN: Final = re.compile(f"[{chr(MASK_BASE)}-{chr(MASK_BASE + 0xFFFF)}]")
-"""One placeholder in a masked text."""
 ENTITY: Final = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 WRITTEN: Final = re.compile(f"{ESCAPED.pattern}|{ENTITY.pattern}")
 """A character that the source does not write as itself."""
@@ -60,7 +58,7 @@ class Shown:
     def literals(self) -> frozenset[int]:
         """What is sent and must come back character for character."""
         halves = {number for pair in self.pairs for number in pair}
-        return frozenset(number_of(sign) for sign in SIGN.findall(self.words)) - halves
+        return frozenset(number_of(sign) for sign in SENTINELS.findall(self.words)) - halves
 
     def literal(self, number: int) -> str:
         """What is sent of one of them."""
@@ -69,7 +67,7 @@ class Shown:
     @property
     def visible(self) -> str:
         """The words alone."""
-        return SIGN.sub("", self.words)
+        return SENTINELS.sub("", self.words)
 
     @property
     def characters(self) -> int:
@@ -90,7 +88,7 @@ def show(job: Job, profile: Profile) -> Shown:
     plain = fold(UNSEEN.sub("", WRITTEN.sub(lambda found: _meant(found[0]), masked.text)))
     found = tuple(_nested(pairs(masked.placeholders)))
     before, words, after = _peel(plain, masked.placeholders, dict(found))
-    sent = {number_of(sign) for sign in SIGN.findall(words)}
+    sent = {number_of(sign) for sign in SENTINELS.findall(words)}
     return Shown(
         words=words,
         before=before,
@@ -108,15 +106,15 @@ def _show_code(job: Job) -> Shown:
     Raises:
         MaskError: it holds characters that stand for placeholders.
     """
-    if SIGN.search(job.source):
+    if SENTINELS.search(job.source):
         message = "The text holds characters that stand for placeholders."
         raise MaskError(message)
-    masked = mask_fields(job.source) if job.context == "string" else Masked(job.source, ())
+    masked = _mask_fields(job.source) if job.context == "string" else Masked(job.source, ())
     words = fold(UNSEEN.sub("", masked.text))
     return Shown(words=words, before="", after="", placeholders=masked.placeholders, pairs=(), escapes={}, lead="")
 
 
-def mask_fields(text: str) -> Masked:
+def _mask_fields(text: str) -> Masked:
     """A text with a placeholder for each field of a format."""
     found = tuple(Placeholder(Mark.CODE, field[0]) for field in FIELD.finditer(text))
     numbers = iter(range(len(found)))
@@ -167,7 +165,7 @@ def _moved_back(text: str, after: str) -> tuple[str, str]:
 
 
 def _number(sign: str) -> int | None:
-    return number_of(sign) if SIGN.match(sign) else None
+    return number_of(sign) if SENTINELS.match(sign) else None
 
 
 def _escapes(text: str) -> dict[str, str]:
@@ -199,7 +197,7 @@ def sign_of(number: int) -> str:
     return chr(MASK_BASE + number)
 
 
-def element_tag(placeholder: Placeholder) -> str:
+def _element_tag(placeholder: Placeholder) -> str:
     """The element that stands for a pair round words."""
     if placeholder.mark is Mark.EMPHASIS:
         return "b" if len(placeholder.text) > 1 else "i"
@@ -213,10 +211,10 @@ def to_html(shown: Shown, prefix: str) -> str:
     def element(sign: str) -> str:
         number = number_of(sign)
         if number in closing:
-            return f"</{element_tag(shown.placeholders[closing[number]])}>"
+            return f"</{_element_tag(shown.placeholders[closing[number]])}>"
         if number in shown.closers:
-            return f'<{element_tag(shown.placeholders[number])} id="{prefix}{number}">'
+            return f'<{_element_tag(shown.placeholders[number])} id="{prefix}{number}">'
         inside = html.escape(shown.literal(number), quote=False)
         return f'<{LITERAL_TAG} translate="no" id="{prefix}{number}">{inside}</{LITERAL_TAG}>'
 
-    return SIGN.sub(lambda found: element(found[0]), html.escape(shown.words, quote=False))
+    return SENTINELS.sub(lambda found: element(found[0]), html.escape(shown.words, quote=False))

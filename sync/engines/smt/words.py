@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from alignment.markdown.masking import SENTINELS, mask
-from alignment.markdown.masking import _pairs as pairs
+from alignment.markdown.masking import SENTINELS, mask, pairs
 from alignment.model import MASK_BASE, Mark
 from sync.engines.smt.segmenters import segmenter
 
