@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sync.engines.amazon import keys
 from sync.engines.amazon.cache import MISSING, Answer, answer_to, write_answers
-from sync.engines.amazon.documents import read_document, render_documents
+from sync.engines.amazon.documents import LIMIT, read_document, render_documents
 from sync.engines.amazon.plans import chapters, read_plan
 from sync.engines.amazon.storage import read_json, to_json
 from sync.errors import EngineError
@@ -66,7 +66,7 @@ class Running:
         return self.state in AT_WORK
 
 
-def documents_of(jobs: Sequence[Job], profile: Profile, limit: int = 900_000) -> tuple[Document, ...]:
+def documents_of(jobs: Sequence[Job], profile: Profile, limit: int = LIMIT) -> tuple[Document, ...]:
     """The documents of some segments: one for each chapter, or more where it is longer than ``limit`` bytes."""
     made = (render_documents(own, profile, limit=limit) for own in chapters(tuple(jobs)).values())
     return tuple(document for group in made for document in group)
