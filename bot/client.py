@@ -76,7 +76,7 @@ class Client:
         """One of them. Raises ForgeError where there is none."""
         return self._do(f"read pull request {number}", lambda: pull_of(self._repository.get_pull(number)))
 
-    def openpull_of(self, plan: PullRequestPlan, base: str, *, draft: bool = False) -> Pull:
+    def open_pull(self, plan: PullRequestPlan, base: str, *, draft: bool = False) -> Pull:
         """Open the pull request of a branch, or bring the one that is open to what it shall say."""
         known = self._pull_of(plan.branch, base)
         if known is None:
@@ -123,7 +123,7 @@ class Client:
 
         return self._do("list issues", ask)
 
-    def openissue_of(self, title: str, body: str, labels: Iterable[str], known: Callable[[Issue], bool]) -> Issue:
+    def open_issue(self, title: str, body: str, labels: Iterable[str], known: Callable[[Issue], bool]) -> Issue:
         """Open an issue, or bring the one that is ``known`` to what it shall say."""
         wanted = tuple(labels)
 
@@ -143,7 +143,7 @@ class Client:
             self._write(f"edit issue {number}", lambda: self._repository.get_issue(number).edit(title=title, body=body))
         return found
 
-    def closeissue_of(self, number: int, reason: str = "") -> None:
+    def close_issue(self, number: int, reason: str = "") -> None:
         """Close an issue, after saying why."""
         issue = self._repository.get_issue(number)
         if reason:

@@ -11,6 +11,7 @@ from bot.render import body
 from sync.model import Fate, Status
 
 if TYPE_CHECKING:
+    from bot.ours import Claim
     from sync.report import SyncReport
 
 LABEL: Final = "amts"
@@ -21,15 +22,21 @@ TITLE_AT_MOST: Final = 100
 """Characters of each of the two names in a title; GitHub takes 256 in all."""
 
 
-def plan_pull_request(report: SyncReport, *, source: str, command: str) -> PullRequestPlan:
-    """The pull request for a report. ``source`` is what the English repository is called, ``command`` what was run."""
+def plan_pull_request(
+    report: SyncReport, *, source: str, command: str, branch: str = "", claim: Claim | None = None
+) -> PullRequestPlan:
+    """The pull request for a report.
+
+    ``source`` is what the English repository is called, ``command`` what was run; ``branch`` is where the files go,
+    ``claim`` what the body says to later runs.
+    """
     title = _title(report, source)
     labels = (LABEL, f"lang:{report.lang}", *((PARTIAL,) if report.count(Status.FAILED) else ()))
     return PullRequestPlan(
         title=title,
-        branch=f"amts/sync-{report.source.short}",
+        branch=branch or f"amts/sync-{report.source.short}",
         message=f"{title}\n\n{_counts(report)}",
-        body=body(report, source=source, command=command),
+        body=body(report, source=source, command=command) + (f"\n{claim.to_marker()}\n" if claim else ""),
         labels=labels,
         files=report.files,
     )

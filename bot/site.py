@@ -1,0 +1,114 @@
+"""One fork on GitHub, and what it takes to work on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from bot.lanes import PREFIX
+from bot.ours import Claim, own
+from bot.pull_request import plan_pull_request
+from sync.repositories.branches import write_branch
+from sync.repositories.remote import push
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.client import Client
+    from bot.model import PullRequestPlan
+    from bot.ours import Own
+    from bot.pulls import Pull
+    from sync.config import Config
+    from sync.report import Book, SyncReport
+    from sync.repositories.repository import Repository
+
+LOOKED_AT: Final = 300
+"""Pull requests, open and closed, that are looked through for ours."""
+
+
+class Update(Protocol):
+    """Brings chapters of the fork up to date, as a value."""
+
+    def __call__(
+        self, *, paths: Sequence[str] = (), target: str = "", dry_run: bool = False, retry: bool = False
+    ) -> tuple[Book, SyncReport]:
+        """All chapters where no ``paths`` are given; from the commit ``target`` of the fork, or its default branch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One fork and language."""
+
+    client: Client
+    fork: Repository
+    """A clone of it, which can push."""
+    update: Update
+    config: Config
+    lang: str
+    login: str
+    """Whom the client speaks for."""
+    base: str
+    """The branch that pull requests are for."""
+    english: str
+    """What the English repository is called before people."""
+    command: str
+    """By which anybody can have the same."""
+    say: Callable[[str], None]
+
+    @property
+    def tip(self) -> str:
+        """The commit that ``base`` is at."""
+        return self.fork.resolve(f"refs/heads/{self.base}").id
+
+    def own_pulls(self) -> tuple[Own, ...]:
+        """Every pull request of ours, open or not, the one that changed last first."""
+        found = self.client.pulls(state="all", base=self.base, most=LOOKED_AT)
+        return own(found, self.client.name, self.login, self.lang)
+
+    def branches(self) -> frozenset[str]:
+        """The branches of ours that the fork has, with a pull request or without."""
+        listing = self.fork.ask("for-each-ref", "--format=%(refname:lstrip=2)", f"refs/heads/{PREFIX}")
+        return frozenset(listing.split())
+
+    def commit_of(self, branch: str) -> str:
+        """Where a branch is, as it was fetched; empty where there is none."""
+        return self.fork.find(f"refs/heads/{branch}")
+
+    def plan(self, book: Book, report: SyncReport, branch: str) -> PullRequestPlan:
+        """The pull request for a report, which says in its body which chapters it brings to which English."""
+        blobs = {chapter.path: chapter.blob for chapter in book.chapters}
+        files = {chapter.result.path for chapter in report.chapters if chapter.files}
+        claim = Claim(
+            lang=self.lang, source=report.source.id, chapters={path: blobs.get(path, "") for path in sorted(files)}
+        )
+        return plan_pull_request(report, source=self.english, command=self.command, branch=branch, claim=claim)
+
+    def deliver(self, plan: PullRequestPlan, report: SyncReport, *, base: str) -> str:
+        """Put the files of a plan on its branch, at the server. Returns its tip; empty where there is nothing to do.
+
+        Raises:
+            BranchMoved: somebody else was at it; nothing was pushed.
+            RepositoryError: it has commits of others, or cannot be pushed.
+        """
+        before = self.commit_of(plan.branch)
+        written = write_branch(
+            self.fork, plan.branch, plan.files, base=base, message=plan.message, source=report.source.id
+        )
+        if written.new:
+            try:
+                push(self.fork, plan.branch, written.commit, expected=before)
+            except Exception:
+                self._put_back(plan.branch, before)
+                raise
+        return written.commit
+
+    def _put_back(self, branch: str, commit: str) -> None:
+        """Let the clone say again what the server says."""
+        if commit:
+            self.fork.ask("update-ref", f"refs/heads/{branch}", commit)
+        else:
+            self.fork.ask("update-ref", "-d", f"refs/heads/{branch}")
+
+    def open(self, plan: PullRequestPlan) -> Pull:
+        """Open the pull request of a branch that was delivered, or bring it up to date."""
+        return self.client.open_pull(plan, self.base)
