@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.quoting import block, code, contrast, heading, inline
+from bot.sizing import LIMIT, Table, count, fill
 from sync.model import Fate, Severity, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sync.baselines.baseline import Baseline
     from sync.model import Outcome
     from sync.report import ChapterReport, SyncReport
-
-LIMIT: Final = 60_000
-"""Characters of a body. GitHub takes 65,536."""
 
 SHARES: Final = (0.35, 0.2, 0.05, 0.15)
 """How much each of four tables may take: for a human, chapters, together, left out. The segments get the rest."""
@@ -26,17 +23,8 @@ SHOWN: Final = 600
 
 NO_BASELINE: Final = "–"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """Rows that may be cut after any of them, between what opens and what closes them."""
-
-    opening: str
-    size: int
-    """How many rows there are."""
-    rows: Iterable[str]
-    """Written only as far as they are shown."""
-    closing: str = ""
+REST: Final = "the diff of the files and `.amts/state` have all of it"
+"""Where what does not fit can be found."""
 
 
 def body(report: SyncReport, *, source: str, command: str) -> str:
@@ -44,46 +32,12 @@ def body(report: SyncReport, *, source: str, command: str) -> str:
     verdict, again = _verdict(report, source), _again(command)
     room = LIMIT - len(verdict) - len(again) - 20
     tables = (list(_human(report)), [_chapters(report)], [_together(report)], [_left_out(report)])
-    human, *others = (_fill(table, int(room * share)) for share, table in zip(SHARES, tables, strict=True))
+    human, *others = (fill(table, int(room * share), rest=REST) for share, table in zip(SHARES, tables, strict=True))
     chapters, together, left_out = others
-    segments = _fill(list(_segments(report)), room - len(human) - sum(map(len, others)))
+    segments = fill(list(_segments(report)), room - len(human) - sum(map(len, others)), rest=REST)
     human = human and f"### For a human first\n\n{human}"
     segments = segments and f"### What changed\n\n{segments}"
     return "\n\n".join(part for part in (verdict, human, chapters, together, segments, left_out, again) if part) + "\n"
-
-
-def _fill(tables: Sequence[Table], room: int) -> str:
-    """As much of the tables as fits, each cut after a row, and a line that says how much is missing.
-
-    Each table may take an equal part of what is left, so that a long chapter does not hide those after it.
-    """
-    shown: list[str] = []
-    missing, left = 0, room - 200
-    for number, table in enumerate(tables):
-        rows = _fitting(table, left // (len(tables) - number))
-        missing += table.size - len(rows)
-        if rows:
-            shown.append("\n".join((table.opening, *rows)) + table.closing)
-            left -= len(shown[-1]) + 2
-    if missing:
-        rest = f"{_count(missing, 'row')} did not fit; the diff of the files and `.amts/state` have all of it."
-        shown.append(f"*Cut here, to stay within what GitHub takes: {rest}*")
-    return "\n\n".join(shown)
-
-
-def _fitting(table: Table, room: int) -> tuple[str, ...]:
-    rows: list[str] = []
-    left = room - len(table.opening) - len(table.closing)
-    for row in table.rows if left > 0 else ():
-        left -= len(row) + 1
-        if left < 0:
-            break
-        rows.append(row)
-    return tuple(rows)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _verdict(report: SyncReport, source: str) -> str:
@@ -92,10 +46,10 @@ def _verdict(report: SyncReport, source: str) -> str:
     fates = ", ".join(f"{report.segments(fate):,} {fate}" for fate in Fate)
     share = f" ({report.characters / report.whole:.1%} of these chapters)" if report.whole else ""
     return (
-        f"**{done} of {_count(len(report.chapters), 'chapter')} {'follows' if done == 1 else 'follow'} "
+        f"**{done} of {count(len(report.chapters), 'chapter')} {'follows' if done == 1 else 'follow'} "
         f"{inline(source)} `{report.source.short}`{date}; {_waiting(report)}.**\n\n"
-        f"{_statuses(report)}. Changed segments: {fates}. {_count(report.kept, 'segment')} did not change in English "
-        f"and kept the translators' words. {_count(report.characters, 'character')} went to an engine{share}."
+        f"{_statuses(report)}. Changed segments: {fates}. {count(report.kept, 'segment')} did not change in English "
+        f"and kept the translators' words. {count(report.characters, 'character')} went to an engine{share}."
     )
 
 
@@ -103,13 +57,13 @@ def _waiting(report: SyncReport) -> str:
     pending = report.segments(Fate.PENDING)
     if not pending:
         return "nothing waits for a translation"
-    return f"{_count(pending, 'changed segment')} {'waits' if pending == 1 else 'wait'} for a translation"
+    return f"{count(pending, 'changed segment')} {'waits' if pending == 1 else 'wait'} for a translation"
 
 
 def _statuses(report: SyncReport) -> str:
     found = ((status, report.count(status)) for status in Status)
     text = ", ".join(f"{number} {status}" for status, number in found if number)
-    return f"{_count(len(report.chapters), 'chapter')}: {text}" if text else "No chapters"
+    return f"{count(len(report.chapters), 'chapter')}: {text}" if text else "No chapters"
 
 
 def _human(report: SyncReport) -> Iterator[Table]:
@@ -192,7 +146,7 @@ def _segments(report: SyncReport) -> Iterator[Table]:
     """One folded table for each chapter: what changed in English and what changed in the translation, side by side."""
     for chapter in report.having(Status.DELIVERED):
         outcomes = [outcome for outcome in chapter.result.outcomes if outcome.fate is not Fate.PENDING]
-        title = f"{heading(chapter.result.path)}: {_count(len(outcomes), 'changed segment')}"
+        title = f"{heading(chapter.result.path)}: {count(len(outcomes), 'changed segment')}"
         opening = (
             f"<details><summary>{title}</summary>\n\n"
             "| line | English before | English after | translation before | translation after | from |\n"

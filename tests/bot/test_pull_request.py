@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from bot.pull_request import plan_pull_request
 from bot.quoting import NO_WIDTH, block, code, contrast, heading, inline, neutral
-from bot.render import LIMIT
+from bot.sizing import LIMIT
 from sync.baselines.baseline import Baseline, How
 from sync.model import ChapterResult, Diagnostic, Fate, Origin, Outcome, Severity, Status
 from sync.report import ChapterReport, SyncReport
