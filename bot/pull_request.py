@@ -45,8 +45,8 @@ def plan_pull_request(
 def _title(report: SyncReport, source: str) -> str:
     changed = sum(report.segments(fate) for fate in Fate)
     segments = f"{changed} segment" + ("" if changed == 1 else "s")
-    where = neutral(_where(report))[:TITLE_AT_MOST]
-    return f"[amts:{report.lang}] {where}: {segments} from {neutral(source)[:TITLE_AT_MOST]}@{report.source.short}"
+    where = neutral(_where(report), cut=TITLE_AT_MOST)
+    return f"[amts:{report.lang}] {where}: {segments} from {neutral(source, cut=TITLE_AT_MOST)}@{report.source.short}"
 
 
 def _where(report: SyncReport) -> str:

@@ -21,14 +21,15 @@ _LIVE = re.compile(
     r"""
       @(?=[\w-])                              # a name, a team, an address
     | \#(?=\d)                                # an issue
-    | \bGH-(?=\d)
+    | (?<![A-Za-z0-9_])GH-(?=\d)             # not \\b: a Chinese character before it ends no word to Python
     | :(?=//)                                 # a link that makes itself, and leaves a trace at its end
-    | \bwww(?=\.)
+    | (?<![A-Za-z0-9_])www(?=\.)
+    | \[(?=(?:skip\ ci|ci\ skip|no\ ci|skip\ actions|actions\ skip)\])     # in a commit, stops its checks
     | :(?=[\w+-]+:)                           # an emoji; ``:label:`` is one
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_COMMIT = re.compile(r"\b(?=\d*[a-f])[0-9a-f]{7,40}\b")
+_COMMIT = re.compile(r"\b(?=\d*[a-f])[0-9a-f]{7,40}\b", re.ASCII | re.IGNORECASE)
 _PART_OF_COMMIT = re.compile(r".{6}(?=.)")
 """Fewer digits than GitHub takes for a commit."""
 _MARKUP = re.compile(r"[\\`*_\[\]~|]")
@@ -39,9 +40,16 @@ _LINE_END = re.compile(r"\r\n?|\n")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+|\s+|.", re.DOTALL)
 
 
-def neutral(text: str) -> str:
-    """The text as one line in which nothing is a name, an issue, a commit or a link. For titles and commit messages."""
-    return _calm(" ".join(text.split()))
+def neutral(text: str, *, cut: int = CUT_AT) -> str:
+    """The text as one line in which nothing is a name, an issue, a commit or a link. For titles and commit messages.
+
+    At most ``cut`` characters: cut afterwards, a part of what was no commit could become one.
+    """
+    line = " ".join(text.split())
+    shown = line[:cut]
+    while len(calm := _calm(shown)) > cut:
+        shown = shown[: cut - len(calm)]
+    return calm
 
 
 def _calm(text: str) -> str:
