@@ -8,7 +8,6 @@ import traceback
 from base64 import b64encode
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ SHORTEST: Final = 8
 """Characters of a secret. What is shorter is none, and taking it out would spoil every other word."""
 SHOWN_INSTEAD: Final = "***"
 
+_ENCODED_IN_URLS = re.compile(rb"[^A-Za-z0-9_.~-]")
 _OPENERS: Final = ((0, 0), (1, 2), (2, 3))
 """Bytes that stand before a secret where both are encoded, and how many characters of base64 they have a part in."""
 
@@ -36,9 +36,9 @@ def forms(secret: str) -> tuple[str, ...]:
 def _forms(secret: str) -> Iterator[str]:
     if len(secret) < SHORTEST:
         return
-    yield secret
-    yield quote(secret, safe="")
     content = secret.encode("utf-8", "surrogateescape")
+    yield secret
+    yield _ENCODED_IN_URLS.sub(lambda byte: b"%%%02X" % ord(byte[0]), content).decode()
     for before, touched in _OPENERS:
         whole = (before + len(content)) * 8 // 6
         encoded = b64encode(b"\0" * before + content).decode()[touched:whole]
