@@ -1,4 +1,4 @@
-"""The emulator of Amazon Translate and an S3 server, for the tests of the emulator."""
+"""The emulators of Amazon Translate and of GitHub, and an S3 server, for the tests of the emulators."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.github_server.fixtures import github as github
 from tests.support.s3 import S3Server
 from tests.support.translate_emulator import Emulator
 

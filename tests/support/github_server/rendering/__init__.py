@@ -1,0 +1,1 @@
+"""What GitHub answers: its own examples, with our state laid over them and every address that of the emulation."""
