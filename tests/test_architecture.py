@@ -17,7 +17,8 @@ EDGES = {
     "rich": {"bot/cli/"},
     "ruamel": {"sync/config/document.py"},
     "subprocess": {"bot/demo/repositories.py"},
-    "requests": set[str](),
+    "requests": {"bot/client.py"},
+    "github": {"bot/client.py", "bot/refusals.py"},
     "urllib": {
         "sync/repositories/repository.py",
         "sync/shared_files/images.py",
