@@ -58,6 +58,7 @@ def open_site(
             yield Site(
                 client=client,
                 fork=fork,
+                source=source,
                 update=_Update(source, fork, config, lang, base, options, env, say, only_collect),
                 config=config,
                 lang=lang,

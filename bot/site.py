@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from bot.lanes import PREFIX
 from bot.ours import Claim, own
 from bot.pull_request import plan_pull_request
 from sync.repositories.branches import write_branch
+from sync.repositories.paths import state_path
 from sync.repositories.remote import push
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.client import Client
+    from bot.decisions import Start
     from bot.model import PullRequestPlan
     from bot.ours import Own
     from bot.pulls import Pull
     from sync.config import Config
     from sync.report import Book, SyncReport
     from sync.repositories.repository import Repository
+    from sync.repositories.revisions import FileChange
 
 LOOKED_AT: Final = 300
 """Pull requests, open and closed, that are looked through for ours."""
@@ -42,6 +45,8 @@ class Site:
     client: Client
     fork: Repository
     """A clone of it, which can push."""
+    source: Repository
+    """The English book."""
     update: Update
     config: Config
     lang: str
@@ -74,31 +79,46 @@ class Site:
         """Where a branch is, as it was fetched; empty where there is none."""
         return self.fork.find(f"refs/heads/{branch}")
 
-    def plan(self, book: Book, report: SyncReport, branch: str) -> PullRequestPlan:
-        """The pull request for a report, which says in its body which chapters it brings to which English."""
-        blobs = {chapter.path: chapter.blob for chapter in book.chapters}
-        files = {chapter.result.path for chapter in report.chapters if chapter.files}
-        claim = Claim(
-            lang=self.lang, source=report.source.id, chapters={path: blobs.get(path, "") for path in sorted(files)}
-        )
-        return plan_pull_request(report, source=self.english, command=self.command, branch=branch, claim=claim)
+    def plan(self, book: Book, report: SyncReport, branch: str, start: Start | None = None) -> PullRequestPlan:
+        """The pull request for a report, which says in its body which chapters it brings to which English.
 
-    def deliver(self, plan: PullRequestPlan, report: SyncReport, *, base: str) -> str:
+        ``start`` has what people decided about it, if it was made from that.
+        """
+        decided = start.files if start else ()
+        settled = frozenset(file.path for file in decided)
+        paths = {chapter.result.path for chapter in report.chapters if chapter.files}
+        chapters = {
+            chapter.path: chapter.blob
+            for chapter in book.chapters
+            if chapter.path in paths or state_path(chapter.path) in settled
+        }
+        claim = Claim(lang=self.lang, source=report.source.id, chapters=chapters)
+        plan = plan_pull_request(report, source=self.english, command=self.command, branch=branch, claim=claim)
+        written = {file.path for file in plan.files}
+        return replace(plan, files=(*plan.files, *(file for file in decided if file.path not in written)))
+
+    def deliver(self, plan: PullRequestPlan, report: SyncReport, *, base: str, anew: bool = False) -> str:
         """Put the files of a plan on its branch, at the server. Returns its tip; empty where there is nothing to do.
+
+        ``anew``: the branch is made again from ``base``, and what was on it is gone.
 
         Raises:
             BranchMoved: somebody else was at it; nothing was pushed.
             RepositoryError: it has commits of others, or cannot be pushed.
         """
-        before = self.commit_of(plan.branch)
-        written = write_branch(
-            self.fork, plan.branch, plan.files, base=base, message=plan.message, source=report.source.id
-        )
+        return self.commit(plan.branch, plan.files, base=base, message=plan.message, source=report.source.id, anew=anew)
+
+    def commit(
+        self, branch: str, files: Sequence[FileChange], *, base: str, message: str, source: str, anew: bool = False
+    ) -> str:
+        """The same for any files. ``source`` is the English commit that they come from."""
+        before = self.commit_of(branch)
+        written = write_branch(self.fork, branch, files, base=base, message=message, source=source, anew=anew)
         if written.new:
             try:
-                push(self.fork, plan.branch, written.commit, expected=before)
+                push(self.fork, branch, written.commit, expected=before)
             except Exception:
-                self._put_back(plan.branch, before)
+                self._put_back(branch, before)
                 raise
         return written.commit
 

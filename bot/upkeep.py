@@ -6,10 +6,12 @@ the next English is carried into. One that was closed is not offered again until
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from bot.harvest import harvest
+from bot.decisions import Start, start_of
 from bot.lanes import Arrangement, GroupBy, Lane, Work, arrange, smallest, works
 from bot.ours import declined
 from sync.chapters.priority import ordered
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from bot.pulls import Pull
     from bot.site import Site
     from sync.report import Book, SyncReport
+    from sync.repositories.revisions import FileChange
 
 OPEN_AT_MOST: Final = 3
 NEWS: Final = "Brought to newer English"
@@ -92,13 +95,14 @@ def renew(site: Site, one: Own, done: Upkeep, *, retry: bool = False) -> bool:
     """
     paths = tuple(one.claim.chapters)
     theirs = foreign_commits(site.fork, site.tip, one.pull.head)
-    start = one.pull.head if theirs else site.tip
-    book, _ = site.update(paths=paths, target=start, dry_run=True)
+    start = Start(commit=one.pull.head) if theirs else start_of(site.fork, site.tip, one)
+    book, _ = site.update(paths=paths, target=start.commit, dry_run=True)
     if not retry and all(one.has(chapter.path, chapter.blob) for chapter in book.chapters if chapter.path in paths):
         return False
-    book, report = site.update(paths=paths, target=start, retry=retry)
-    plan = site.plan(book, report, one.pull.branch)
-    if not plan.files or site.deliver(plan, report, base=start) == one.pull.head:
+    book, report = site.update(paths=paths, target=start.commit, retry=retry)
+    plan = site.plan(book, report, one.pull.branch, start)
+    base = one.pull.head if theirs else site.tip
+    if not plan.files or site.deliver(plan, report, base=base) == one.pull.head:
         return False
     if theirs:
         _tell_news(site, one, plan.body)
@@ -140,8 +144,10 @@ def _open_new(site: Site, limits: Limits, ours: Sequence[Own], done: Upkeep) -> 
     ]
     room = max(0, limits.open_pulls - len(opened))
     done.arrangement = arrange(free, room=room, taken=site.branches(), group_by=limits.group_by)
+    records = harvest(site, ours)
     for lane in _chosen(done):
-        _attempt(done, partial(_open, site, lane, done))
+        _attempt(done, partial(_open, site, lane, done, records))
+        records = () if done.opened else records
 
 
 def _in_order(site: Site, book: Book, survey: SyncReport) -> Iterable[Work]:
@@ -169,12 +175,17 @@ def _chosen(done: Upkeep) -> tuple[Lane, ...]:
     return (first,) if first else ()
 
 
-def _open(site: Site, lane: Lane, done: Upkeep) -> None:
-    """Draft the chapters of a lane and open its pull request. Raises AmtsError where that cannot be done."""
+def _open(site: Site, lane: Lane, done: Upkeep, records: Sequence[FileChange]) -> None:
+    """Draft the chapters of a lane and open its pull request; ``records`` of earlier ones go along.
+
+    Raises:
+        AmtsError: it could not be done.
+    """
     book, report = site.update(paths=lane.paths)
     plan = site.plan(book, report, lane.branch)
     if not plan.files:
         return
+    plan = replace(plan, files=(*plan.files, *records))
     site.deliver(plan, report, base=site.tip)
     done.reports.append(report)
     done.opened.append(site.open(plan))
