@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 READER := $(VENV)/.reader
 PIP := -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check golden docs bench constraints
+.PHONY: demo test check golden docs bench constraints lock
 
 demo: $(READY)  ## the whole job on a small book
 	$(BIN)/amts demo $(DEMO)
@@ -55,6 +55,14 @@ constraints:  ## the newest version of everything, pinned
 	{ sed -n '/^#/p' constraints.txt; build/constraints/bin/python $(PIP) freeze --exclude-editable; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
 	rm -rf build/constraints
+
+# Without the header and the addresses, which are those of one computer.
+LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--constraint constraints.txt
+
+lock: $(READY)  ## what the action installs: the versions of the tests, with the hash of every file
+	$(BIN)/uv $(LOCK) pyproject.toml --output-file requirements.lock
+	echo uv | $(BIN)/uv $(LOCK) - --output-file installer.lock
 
 $(READY): pyproject.toml constraints.txt
 	@$(CHECK_PYTHON)

@@ -6,13 +6,18 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ruamel.yaml import YAML
+
 from sync.config.schema import keys, rule_of, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FOLDER = Path(__file__).parent
+ACTION = FOLDER.parent / "action.yml"
 BEGIN = "<!-- begin: written by `make docs` -->\n"
+INPUTS = "<!-- begin: inputs, written by `make docs` -->\n"
+OUTPUTS = "<!-- begin: outputs, written by `make docs` -->\n"
 END = "<!-- end -->\n"
 KINDS = {"integer": "whole number", "string": "text"}
 
@@ -66,16 +71,39 @@ def _code(value: object) -> str:
     return f"`{value if isinstance(value, str) else json.dumps(value)}`"
 
 
-def with_table(text: str, table: str) -> str:
+def inputs_table(action: dict[str, Any]) -> str:
+    """One row for each input of the action."""
+    rows = ["| input | default | what it says |", "|---|---|---|"]
+    for name, about in action["inputs"].items():
+        default = f"`{about['default']}`" if about["default"] else "empty"
+        rows.append(f"| `{name}` | {default} | {about['description']} |")
+    return "\n".join(rows) + "\n"
+
+
+def outputs_table(action: dict[str, Any]) -> str:
+    """One row for each output of the action."""
+    rows = [f"| `{name}` | {about['description']} |" for name, about in action["outputs"].items()]
+    return "\n".join(["| output | what it says |", "|---|---|", *rows]) + "\n"
+
+
+def action_page(text: str) -> str:
+    """The page of the action with the tables of what ``action.yml`` has."""
+    action = YAML(typ="safe", pure=True).load(ACTION.read_text("utf-8"))
+    return with_table(with_table(text, inputs_table(action), INPUTS), outputs_table(action), OUTPUTS)
+
+
+def with_table(text: str, table: str, begin: str = BEGIN) -> str:
     """A page with another table between its two marks."""
-    head, _, rest = text.partition(BEGIN)
+    head, _, rest = text.partition(begin)
     _, _, tail = rest.partition(END)
-    return f"{head}{BEGIN}{table}{END}{tail}"
+    return f"{head}{begin}{table}{END}{tail}"
 
 
 def main() -> None:
     page = FOLDER / "configuration.md"
     page.write_text(with_table(page.read_text("utf-8"), configuration_table()), "utf-8")
+    page = FOLDER / "action.md"
+    page.write_text(action_page(page.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":
