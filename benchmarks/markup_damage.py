@@ -1,6 +1,6 @@
 """Markup that is corrupted in what reaches a file: recorded practice, and our own engine under the emulator's damage.
 
-    python -m benchmarks.markup_damage [--every 4] [--only PROFILE …]
+    python -m benchmarks.markup_damage [--every 4] [--only PROFILE …] [--show]
 
 *Recorded practice*: blocks of whole forks, translated by a service and brought back to Markdown, whose markup is not
 that of the English, as ``corruption.json`` has it; for comparison, what people wrote of the same chapters.
@@ -78,6 +78,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--every", type=int, default=4, metavar="N", help="take every Nth sentence; default 4")
     parser.add_argument("--only", nargs="+", choices=PROFILES, default=PROFILES, metavar="PROFILE")
+    parser.add_argument("--show", action="store_true", help="print what was corrupted, and how it should be")
     arguments = parser.parse_args()
     if not DATA.is_dir():
         print("benchmarks.markup_damage: skipped, ../shared/data is not here")
@@ -180,6 +181,7 @@ def _print_ours(arguments: argparse.Namespace) -> int:
                 service.emulator.faults.add(operation, faults.damaged(profile), count=None)
                 counts = _count(stage, *stage.run(service), unharmed)
                 failed += _print_row(name, counts, len(stage.jobs), is_mild=profile in MILD)
+                print("".join(f"{one}\n" for one in counts.corrupted if arguments.show), end="")
     print(f"{failed} goals missed; {time.perf_counter() - began:.0f} s")
     return int(failed > 0)
 
@@ -226,14 +228,16 @@ class Counts:
     """What became of the sentences in one run."""
 
     again: int
-    corrupted: int
+    corrupted: tuple[str, ...]
+    """Each beside its English and what it should be."""
     delivered: int
     embedded: int
     embedded_corrupted: int
 
 
 def _count(stage: Stage, engine: Amazon, drafts: Mapping[str, Draft], unharmed: Unharmed) -> Counts:
-    again = corrupted = delivered = embedded = embedded_corrupted = 0
+    again = delivered = embedded = embedded_corrupted = 0
+    corrupted: list[str] = []
     for job in stage.jobs:
         answer, draft = engine.desk.answer(job), drafts.get(job.id)
         again += answer is not None and answer.tries == TRIES
@@ -241,11 +245,13 @@ def _count(stage: Stage, engine: Amazon, drafts: Mapping[str, Draft], unharmed: 
             continue
         if answer is not None and answer.text:
             delivered += 1
-            corrupted += _bare(draft.text) != _bare(unharmed.get((answer.kind, job.id), ""))
+            right = unharmed.get((answer.kind, job.id), "")
+            if _bare(draft.text) != _bare(right):
+                corrupted.append(f"  {job.source}\n    is    {draft.text}\n    not   {right}")
         else:
             embedded += 1
             embedded_corrupted += marks(draft.text, D2L) != marks(job.source, D2L)
-    return Counts(again, corrupted, delivered, embedded, embedded_corrupted)
+    return Counts(again, tuple(corrupted), delivered, embedded, embedded_corrupted)
 
 
 def _bare(text: str) -> str:
@@ -255,9 +261,9 @@ def _bare(text: str) -> str:
 def _print_row(name: str, counts: Counts, segments: int, *, is_mild: bool) -> bool:
     """Returns whether a goal is missed."""
     share = counts.delivered / segments
-    corrupted = counts.corrupted + counts.embedded_corrupted
+    corrupted = len(counts.corrupted) + counts.embedded_corrupted
     missed = [f"{corrupted} corrupted"] * (corrupted > 0) + ["too few delivered"] * (is_mild and share < ENOUGH)
-    cells = (counts.again, counts.corrupted, counts.delivered, f"{share:.1%}")
+    cells = (counts.again, len(counts.corrupted), counts.delivered, f"{share:.1%}")
     end = f"MISSED: {', '.join(missed)}" if missed else ""
     print(ROW.format(name, segments, *cells, counts.embedded, counts.embedded_corrupted, end), flush=True)
     return bool(missed)
