@@ -16,6 +16,7 @@ NO_CREDENTIALS: Final = frozenset(
         "PartialCredentialsError",
         "CredentialRetrievalError",
         "MissingAuthenticationToken",
+        "MissingAuthenticationTokenException",
     }
 )
 WRONG_CREDENTIALS: Final = frozenset(
@@ -278,5 +279,6 @@ ADVICE: Final = (
 )
 OTHERWISE: Final = Advice(
     what="AWS refused {operation}",
-    next="What it says may help, and so may the list of errors in docs/aws.md.",
+    next="Run the same command again; nothing is paid twice. If it ends the same, see whether docs/aws.md has what AWS "
+    "says, and report it with these lines if it does not.",
 )

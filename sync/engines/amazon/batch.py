@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from sync.engines.amazon import keys
 from sync.engines.amazon.cache import MISSING, Answer, answer_to, write_answers
+from sync.engines.amazon.clients import code_of
 from sync.engines.amazon.documents import LIMIT, read_document, render_documents
 from sync.engines.amazon.plans import chapters, read_plan
+from sync.engines.amazon.resources import NOT_FOUND
 from sync.engines.amazon.storage import read_json, to_json
 from sync.errors import EngineError
 
@@ -31,6 +34,10 @@ if TYPE_CHECKING:
     from sync.model import Job
 
 JOBS: Final = "jobs/"
+OUT: Final = "out/"
+"""Below the folder of a plan, where its job writes."""
+SHOWN: Final = 3600.0
+"""Seconds after its start in which the service may not know of a job yet."""
 HTML: Final = "text/html"
 
 
@@ -105,7 +112,7 @@ def _start(account: Account, plan: Plan, profile: Profile) -> str:
         expect="JobId",
         JobName=_job_name(account, plan.digest),
         InputDataConfig={"S3Uri": account.storage.uri(f"{folder}in/"), "ContentType": HTML},
-        OutputDataConfig={"S3Uri": account.storage.uri(f"{folder}out/")},
+        OutputDataConfig={"S3Uri": account.storage.uri(f"{folder}{OUT}")},
         DataAccessRoleArn=settings.role,
         SourceLanguageCode=plan.languages[0],
         TargetLanguageCodes=[plan.languages[1]],
@@ -172,9 +179,14 @@ def find_running(account: Account, plan: Plan) -> Running | None:
 
 def look(account: Account, plan: Plan, job: str) -> Running:
     """How a job is getting on."""
-    answer = account.clients.call(
-        "translate", "describe_text_translation_job", expect="TextTranslationJobProperties", JobId=job
-    )
+    try:
+        answer = account.clients.call(
+            "translate", "describe_text_translation_job", expect="TextTranslationJobProperties", JobId=job
+        )
+    except EngineError as error:
+        if code_of(error) != NOT_FOUND:
+            raise
+        return _unknown(account, plan, job)
     properties = answer["TextTranslationJobProperties"]
     return Running(
         plan=plan,
@@ -183,6 +195,16 @@ def look(account: Account, plan: Plan, job: str) -> Running:
         output=properties.get("OutputDataConfig", {}).get("S3Uri", ""),
         message=properties.get("Message", ""),
     )
+
+
+def _unknown(account: Account, plan: Plan, job: str) -> Running:
+    """A job that the service does not know: one that was just started not yet, an older one not any more."""
+    folder = _folder(account, plan.digest)
+    started = read_json(account.storage, f"{folder}started.json") or {}
+    began = datetime.fromisoformat(str(started["at"])).timestamp() if "at" in started else account.time.now()
+    state = State.SUBMITTED if account.time.now() < began + SHOWN else State.FAILED
+    output = account.storage.uri(f"{folder}{OUT}")
+    return Running(plan=plan, job=job, state=state, output=output, message="The service does not know it any more.")
 
 
 # Reading

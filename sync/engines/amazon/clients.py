@@ -31,6 +31,9 @@ READ: Final = 30
 """Seconds."""
 NO_CREDENTIALS: Final = "NoCredentials"
 """Our own word, beside those of the service."""
+BROKE_OFF: Final = (
+    "The answer of {service} to {operation} broke off. Run the same command again; nothing is done twice."
+)
 _UNKNOWN_CALLER = (NoCredentialsError, PartialCredentialsError, CredentialRetrievalError, UnauthorizedSSOTokenError)
 
 
@@ -51,10 +54,7 @@ class Clients:
         """
         answer = self._call(service, operation, parameters)
         if expect and expect not in answer:  # half of an answer is no error to botocore
-            message = (
-                f"The answer of {service} to {operation} broke off. Run the same command again; nothing is done twice."
-            )
-            raise EngineError(message)
+            raise EngineError(BROKE_OFF.format(service=service, operation=operation))
         return answer
 
     def _call(self, service: str, operation: str, parameters: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +64,9 @@ class Clients:
         except ClientError as error:
             fault = error.response.get("Error", {})
             code, message = str(fault.get("Code", "")), str(fault.get("Message", ""))
-            raise explain(code, message, error.operation_name, self.context) from error
+            if service == "translate" and code.startswith("4"):  # it gives reasons, so half of one is a number
+                raise EngineError(BROKE_OFF.format(service=service, operation=operation)) from error
+            raise explain(code, message, error.operation_name, {**self.context, **_about(parameters)}) from error
         except _UNKNOWN_CALLER as error:
             raise explain(NO_CREDENTIALS, str(error), operation, self.context) from error
         except BotoCoreError as error:
@@ -72,6 +74,27 @@ class Clients:
                 f"{service} did not answer {operation}: {error}. Run the same command again; nothing is done twice."
             )
             raise EngineError(message) from error
+
+
+SAID_BY: Final = {
+    "name": ("Name", "ParallelDataNames", "TerminologyNames"),
+    "prefix": ("Key", "Prefix"),
+    "source": ("SourceLanguageCode",),
+    "target": ("TargetLanguageCode", "TargetLanguageCodes"),
+}
+"""What errors are explained with, and the parameters of a request that say it."""
+
+
+def _about(parameters: Mapping[str, Any]) -> dict[str, str]:
+    """What a request is about, in the words with which errors are explained."""
+    found: dict[str, str] = {}
+    for word, names in SAID_BY.items():
+        values = [value for name in names if (value := parameters.get(name))]
+        if values:
+            found[word] = values[0] if isinstance(values[0], str) else str(values[0][0])
+    if "ParallelDataConfig" in parameters:
+        found["prefix"] = parameters["ParallelDataConfig"]["S3Uri"].partition("://")[2].partition("/")[2]
+    return found
 
 
 def open_clients(settings: Settings) -> Clients:

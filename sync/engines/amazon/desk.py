@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 from sync.engines.amazon import batch, keys, money
 from sync.engines.amazon.cache import MISSING, Answer, better, read_answers
 from sync.engines.amazon.plans import Plan
-from sync.engines.amazon.real_time import TRIES, translate_now, worst_case
+from sync.engines.amazon.real_time import KIND, TRIES, translate_now, worst_case
 from sync.engines.amazon.settings import Mode
-from sync.errors import EngineError
+from sync.errors import BudgetError, EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,6 +48,10 @@ class Desk:
         self._answers: dict[str, Answer] = {}
         self._running: dict[str, batch.Running] = {}
         self._looks: Counter[str] = Counter()
+        self._allowed = Decimal(0)
+        """Dollars of what this run has sent."""
+        self._left: set[str] = set()
+        """Keys of what would be too dear to be sent once more."""
 
     def answer(self, job: Job) -> Answer | None:
         """What came back for a segment; nothing where it was not sent."""
@@ -102,17 +106,36 @@ class Desk:
             BudgetError: it is more than is allowed; nothing was sent.
         """
         sending = [job for job in jobs if self.answer(job) is None and not self._is_under_way(job)]
-        if not sending:
-            return
+        if sending:
+            self._allow(sending, self._kind(sending), f"Sending {len(sending):,} segments.")
+
+    def _allow(self, jobs: Sequence[Job], kind: str, what: str) -> None:
+        """Say what some segments cost, before they are sent. Raises BudgetError where that is too much."""
         settings = self.account.settings
-        kind = ("act" if self.manner.data else "batch") if self._goes_by_job(sending) else "document"
-        characters = _characters(sending, self.profile)
+        characters = _characters(jobs, self.profile)
         cost = money.cost_of(self.account.lang, kind, characters, settings.rates)
-        repeated = f"; {worst_case(characters):,} characters if every answer is lost" if kind == "document" else ""
-        self.account.say(f"Sending {len(sending):,} segments. {cost.line()}{repeated}.")
-        caps = money.Caps(run=settings.max_usd_run, month=settings.max_usd_month)
-        spent = self.account.spent() if caps.month is not None else Decimal(0)
-        money.check_caps(cost.dollars, spent, caps)
+        repeated = f"; {worst_case(characters):,} characters if every answer is lost" if kind == KIND else ""
+        self.account.say(f"{what} {cost.line()}{repeated}.")
+        spent = self.account.spent() if settings.max_usd_month is not None else Decimal(0)
+        money.check_caps(cost.dollars, spent, money.Caps(month=settings.max_usd_month))
+        money.check_caps(self._allowed + cost.dollars, Decimal(0), money.Caps(run=settings.max_usd_run))
+        self._allowed += cost.dollars
+
+    def _allow_again(self, jobs: Sequence[Job], kind: str, why: str) -> list[Job]:
+        """Those of some segments that may be sent. What was sent before is paid for again: within the limits, too."""
+        again = [job for job in jobs if self.answer(job)]
+        if again:
+            what = f"{self.account.lang}: {len(again):,} segments {why}, so they are sent once more."
+            try:
+                self._allow(again, kind, what)
+            except BudgetError as error:
+                self._left |= {self._key(job) for job in again}
+                self._say(f"they are not sent, and drafted without it. {error}")
+        return [job for job in jobs if self._key(job) not in self._left]
+
+    def _kind(self, jobs: Sequence[Job]) -> str:
+        """The way that segments go, in the words of the price list."""
+        return ("act" if self.manner.data else "batch") if self._goes_by_job(jobs) else KIND
 
     def _is_under_way(self, job: Job) -> bool:
         return any(self._key(job) in running.plan.keys.values() for running in self._running.values())
@@ -131,8 +154,10 @@ class Desk:
             return True
         sending = [job for job in jobs if self._needs_job(job)]
         if sending and self._goes_by_job(sending):
-            self._start(sending)
-            return False
+            sending = self._allow_again(sending, self._kind(sending), "came in no document")
+            if sending:
+                self._start(sending)
+                return False
         self._send_now([job for job in jobs if self._may_send_now(job)])
         return True
 
@@ -162,6 +187,8 @@ class Desk:
     def _needs_job(self, job: Job) -> bool:
         """Whether a segment was not sent, or its document did not come the first time."""
         answer = self.answer(job)
+        if answer and self._key(job) in self._left:
+            return False
         return answer is None or (answer.problem == MISSING and answer.tries == 1)
 
     def _goes_by_job(self, jobs: Sequence[Job]) -> bool:
@@ -194,11 +221,18 @@ class Desk:
 
     def _may_send_now(self, job: Job) -> bool:
         answer = self.answer(job)
+        if answer and self._key(job) in self._left:
+            return False
         return answer is None or (not answer.text and answer.tries < TRIES)
 
     def _send_now(self, jobs: Sequence[Job]) -> None:
+        problems = [answer.problem for job in jobs if (answer := self.answer(job))]
+        why = f"came back damaged (the first: {problems[0]})" if problems else ""
+        jobs = self._allow_again(jobs, KIND, why)
         wanted = {job.id: self._key(job) for job in jobs}
         try:
+            if jobs and self._manner is None:
+                self.supply.ready_at_once(self.deadline)
             self._take(translate_now(self.account, jobs, wanted, self.codes, self.manner, self.pair))
         except EngineError as error:
             if self.account.settings.mode is not Mode.BATCH:

@@ -30,7 +30,7 @@ CONFIDENCE: Final = 0.5
 """Of a draft by the service, which does not say how sure it is."""
 WITH_DATA: Final = "Translated by Amazon Translate with the fork's parallel data."
 WITHOUT_DATA: Final = "Translated by Amazon Translate without parallel data."
-INSTEAD: Final = "Not by Amazon Translate, whose answer could not be used ({}). {}"
+INSTEAD: Final = "Not by Amazon Translate, whose answer could not be used ({})."
 
 
 @dataclass(slots=True)
@@ -109,8 +109,10 @@ class Amazon:
             has_data = answer.kind == "batch" and self.desk.manner.data
             note = WITH_DATA if has_data else WITHOUT_DATA
             return Draft(job=job.id, text=answer.text, origin=Origin.MACHINE, confidence=CONFIDENCE, note=note)
-        draft = self.local.translate(job)
-        return draft and replace(draft, note=INSTEAD.format(answer.problem, draft.note))
+        draft, why = self.local.translate(job), INSTEAD.format(answer.problem)
+        if draft is None:
+            return Draft(job=job.id, text="", origin=Origin.MACHINE, confidence=0.0, note=why)
+        return replace(draft, note=f"{why} {draft.note}")
 
 
 @contextmanager

@@ -135,11 +135,12 @@ def find_terminology(clients: Clients, name: str) -> Glossary | None:
         EngineError: the service does not say.
     """
     try:
-        properties = clients.call("translate", "get_terminology", Name=name)["TerminologyProperties"]
+        answer = clients.call("translate", "get_terminology", expect="TerminologyProperties", Name=name)
     except EngineError as error:
         if code_of(error) == NOT_FOUND:
             return None
         raise
+    properties = answer["TerminologyProperties"]
     digest = DIGEST.search(properties.get("Description", ""))
     return Glossary(
         name=name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sync.errors import Waiting
@@ -23,11 +23,11 @@ LOOK_LONGEST: Final = 30.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Time:
-    """The clock, and what passes it."""
+    """The clock, and what passes it. Those of the process are taken as they are when this is made."""
 
-    now: Callable[[], float] = time.time
+    now: Callable[[], float] = field(default_factory=lambda: time.time)
     """Seconds since 1970, as machines that cannot see each other agree on."""
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], None] = field(default_factory=lambda: time.sleep)
     random: Callable[[], float] = random.random
     """From 0 to 1."""
 

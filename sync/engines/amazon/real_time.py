@@ -25,7 +25,7 @@ DOCUMENT: Final = 60_000
 """Bytes of text in a document; the service takes 100,000 with its tags."""
 TEXT: Final = 5_000
 """The same in a text, of which it takes 10,000."""
-BROKEN: Final = frozenset({"InternalServerException", "InternalFailure", "ServiceUnavailableException"})
+BROKEN: Final = frozenset({"InternalServerException", "InternalFailure", "ServiceUnavailableException", "500", "503"})
 """What the service answers to documents that it cannot cope with, and then takes as text."""
 TRIES: Final = 3
 """What a segment counts as that was sent in real time: it is not sent again."""

@@ -86,7 +86,7 @@ def look(clients: Clients, name: str) -> Resource | None:
         EngineError: the service does not say.
     """
     try:
-        answer = clients.call("translate", "get_parallel_data", Name=name)
+        answer = clients.call("translate", "get_parallel_data", expect="ParallelDataProperties", Name=name)
     except EngineError as error:
         if code_of(error) == NOT_FOUND:
             return None
@@ -103,7 +103,7 @@ def listed(clients: Clients) -> tuple[Resource, ...]:
     """All parallel data of the account in this region, by name."""
 
     def ask(**token: str) -> dict[str, Any]:
-        return clients.call("translate", "list_parallel_data", **token)
+        return clients.call("translate", "list_parallel_data", expect="ParallelDataPropertiesList", **token)
 
     found = (_resource(one) for one in pages(ask, "ParallelDataPropertiesList"))
     return tuple(sorted(found, key=lambda one: one.name))

@@ -63,8 +63,16 @@ class Supply:
         glossary = self._bring_glossary(deadline) if self.glossary else None
         manner = self._bring_examples(deadline) if self.examples else self.manner
         if glossary:  # the two take their time side by side
-            await_terminology(glossary, deadline=deadline, report=self.account.say, time=self.account.time)
+            self._await_glossary(glossary, deadline)
         return manner
+
+    def ready_at_once(self, deadline: float) -> None:
+        """See to it that the service has what translation in real time uses: the glossary. Raises as ``ready``."""
+        if self.glossary:
+            self._await_glossary(self._bring_glossary(deadline), deadline)
+
+    def _await_glossary(self, glossary: Glossary, deadline: float) -> None:
+        await_terminology(glossary, deadline=deadline, report=self.account.say, time=self.account.time)
 
     def _bring_glossary(self, deadline: float) -> Glossary:
         return import_terminology(

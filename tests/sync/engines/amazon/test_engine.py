@@ -11,11 +11,12 @@ import pytest
 
 from alignment.markdown import D2L
 from sync.bitext.memory import Memory, Pair
+from sync.bitext.terminology.reading import read_terms
 from sync.engines import Aids
 from sync.engines.amazon.account import Account
 from sync.engines.amazon.clients import Clients
 from sync.engines.amazon.desk import Desk
-from sync.engines.amazon.engine import Amazon
+from sync.engines.amazon.engine import WITH_DATA, Amazon
 from sync.engines.amazon.money import Rates
 from sync.engines.amazon.patience import Time
 from sync.engines.amazon.settings import Mode, Settings
@@ -35,6 +36,11 @@ if TYPE_CHECKING:
     from tests.support.service import Service
 
 MINUTE = 60.0
+
+
+def glossary() -> TermBase:
+    """What the fork calls a few things."""
+    return read_terms("| English | Português |\n|---|---|\n| layer | camada |\n| loss | perda |\n", "pt")
 
 
 class Killed(BaseException):
@@ -317,6 +323,55 @@ def test_an_answer_that_breaks_off_does_not_start_a_second_job(fork: Fork) -> No
     assert jobs_started(fork.service) == 1
 
 
+def test_a_job_that_the_service_does_not_show_yet_is_waited_for(fork: Fork) -> None:
+    fork.service.fault("DescribeTextTranslationJob", faults.error("ResourceNotFoundException"))
+    assert all(fork.run(NEW)[name].text for name in ID)
+    assert jobs_started(fork.service) == 1
+
+
+def test_a_job_that_the_service_has_forgotten_does_not_block_the_fork(fork: Fork) -> None:
+    fork.settings = {"deadline": 5 * MINUTE}
+    with pytest.raises(Waiting):
+        fork.run(NEW)
+    fork.service.emulator.core.service.jobs.jobs.clear()
+    fork.service.advance(24 * 60 * MINUTE)
+    fork.settings = {}
+    assert all(fork.run(NEW)[name].text for name in ID)
+    assert any("does not know it any more" in line for line in fork.said)
+
+
+@pytest.mark.parametrize("operation", ["GetParallelData", "GetTerminology", "DescribeTextTranslationJob"])
+def test_half_of_an_answer_is_no_error_of_ours(fork: Fork, operation: str) -> None:
+    fork.terms = glossary()
+    fork.service.fault(operation, faults.truncated())
+    with pytest.raises(EngineError, match=r"broke off\. Run the same command again"):
+        fork.run(NEW)
+    assert all(fork.run(NEW)[name].text for name in ID)
+
+
+def test_what_is_sent_once_more_is_told_before(fork: Fork) -> None:
+    fork.service.fault("StartTextTranslationJob", faults.output_missing("*"))
+    fork.run(NEW)
+    assert any("3 segments came in no document, so they are sent once more. pt: " in line for line in fork.said)
+
+
+def test_what_came_back_damaged_is_told_before_it_is_sent_once_more(fork: Fork) -> None:
+    fork.service.fault("StartTextTranslationJob", faults.damaged("dropped"))
+    fork.run(NEW)
+    said = next(line for line in fork.said if "came back damaged" in line)
+    assert "it lost" in said
+    assert "as documents in real time" in said
+    assert "if every answer is lost" in said
+
+
+def test_what_stays_without_a_draft_says_why(fork: Fork) -> None:
+    fork.pairs = pairs()[:20]  # too few for a model of our own
+    fork.service.emulator.faults.add("*", faults.damaged("dropped"), count=None)
+    draft = fork.run(NEW)[ID[1]]
+    assert draft.text == ""
+    assert draft.note.startswith("Not by Amazon Translate, whose answer could not be used (it lost ")
+
+
 def test_a_role_that_may_not_be_passed_is_an_error_that_says_what_to_do(fork: Fork) -> None:
     fork.service.fault(
         "StartTextTranslationJob", faults.error("AccessDeniedException", "not authorized to perform: iam:PassRole")
@@ -352,6 +407,19 @@ def test_what_is_billed_is_what_was_said_before(fork: Fork) -> None:
     )
 
 
+def test_sending_once_more_stays_within_what_a_run_may_cost(fork: Fork) -> None:
+    fork.run(NEW)
+    once = fork.open().desk.account.spent()
+    fork.service.emulator.reset()
+    fork.service.emulator.faults.add("StartTextTranslationJob", faults.output_missing("*"), count=None)
+    for name in fork.service.storage.names(""):
+        fork.service.storage.delete(name)
+    fork.settings = {"max_usd_run": once * Decimal("1.5")}
+    assert not any(draft.note == WITH_DATA for draft in fork.run(NEW).values())
+    assert jobs_started(fork.service) == 1
+    assert any("they are not sent, and drafted without it" in line for line in fork.said)
+
+
 # In real time
 
 
@@ -374,3 +442,22 @@ def test_a_small_change_goes_fast_and_a_large_one_by_a_job(fork: Fork) -> None:
     assert jobs_started(fork.service) == 0
     fork.run(NEW[:2])
     assert jobs_started(fork.service) == 1
+
+
+def test_a_glossary_is_there_before_it_is_used_in_real_time(fork: Fork) -> None:
+    fork.settings, fork.terms = {"mode": Mode.REAL_TIME}, glossary()
+    assert all(fork.run(NEW)[name].text for name in ID)
+    assert fork.service.accepted().index("ImportTerminology") < fork.service.accepted().index("TranslateDocument")
+
+
+def test_what_is_missing_is_called_by_its_name(fork: Fork) -> None:
+    fork.settings, fork.terms = {"mode": Mode.REAL_TIME}, glossary()
+    fork.service.fault("TranslateDocument", faults.error("ResourceNotFoundException"))
+    with pytest.raises(EngineError, match="There is no terminology amts-book-pt-pt in us-east-1"):
+        fork.run(NEW)
+
+
+def test_a_page_in_the_place_of_a_document_is_no_end_either(fork: Fork) -> None:
+    fork.settings = {"mode": Mode.REAL_TIME}
+    fork.service.emulator.faults.add("TranslateDocument", faults.html(503), count=None)
+    assert all(fork.run(NEW)[name].text for name in ID)

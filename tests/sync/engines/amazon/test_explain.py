@@ -118,6 +118,15 @@ def test_what_is_not_known_is_said_to_be_so(row: object, operation: str) -> None
     assert "{" not in text.replace("{bucket} {0} %s", "")
 
 
+def test_a_request_that_was_not_signed_is_told_as_want_of_credentials() -> None:
+    code = "MissingAuthenticationTokenException"
+    assert "There are no AWS credentials" in str(explain(code, "Missing Authentication Token", START, {}))
+
+
+def test_a_refusal_that_nobody_knows_says_what_to_do_too() -> None:
+    assert "Run the same command again" in str(explain("SerializationException", "", "GetParallelData", {}))
+
+
 def test_only_expired_credentials_leave_a_run_waiting() -> None:
     assert is_expiry("ExpiredTokenException")
     assert not is_expiry("AccessDenied")
