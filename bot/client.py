@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import time
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from github import Auth, Github, GithubException, GithubRetry, UnknownObjectException
 from requests.exceptions import RequestException
@@ -45,6 +47,7 @@ class Client:
             seconds_between_writes=pause,
             user_agent="amts",
         )
+        logging.getLogger("github").setLevel(logging.ERROR)  # what failed is told by what is raised
         self.name = repository
         self._repository = self._github.get_repo(repository)
 
@@ -202,56 +205,37 @@ class Client:
         """See to it that labels exist."""
         for name in labels:
             try:
-                self._repository.create_label(name=name, color=LABELS.get(name, GREY))
+                self._repository.create_label(name, LABELS.get(name, GREY), description="Used by AMTS")
             except GithubException as error:
                 if error.status != 422:  # it is there
                     raise told(error, f"make the label {name}") from error
 
-    def react(self, number: int, comment: int, content: str) -> bool:
-        """React to a comment. Returns whether that is new: only one of two runs gets to hear so."""
-        path = f"{self._repository.url}/issues/comments/{comment}/reactions"
-
-        def ask() -> bool:
-            status, _, _ = self._github.requester.requestJson("POST", path, input={"content": content})
-            if status not in {200, 201}:
-                raise GithubException(status)
-            return status == 201
-
-        return self._write(f"react to comment {comment} of {number}", ask)
-
-    def unreact(self, number: int, comment: int, content: str, login: str) -> None:
-        """Take one's own reaction back."""
-        found = self._repository.get_issue(number).get_comment(comment)
-
-        def ask() -> None:
-            for one in found.get_reactions():
-                if one.content == content and one.user.login == login:
-                    found.delete_reaction(one.id)
-
-        self._write(f"take a reaction to comment {comment} back", ask)
-
     # Who and what
-
-    def permission(self, login: str) -> tuple[str, str]:
-        """What somebody may do here: ``permission`` and ``role_name``, as GitHub says now; ``none`` for strangers.
-
-        Raises:
-            ForgeError: GitHub does not say; then nobody may do anything.
-        """
-        path = f"{self._repository.url}/collaborators/{login}/permission"
-        try:
-            _, found = self._github.requester.requestJsonAndCheck("GET", path)
-        except UnknownObjectException:
-            return "none", "none"
-        except (GithubException, RequestException) as error:
-            raise told(error, f"ask what {login} may do") from error
-        return str(found.get("permission", "none")), str(found.get("role_name", "none"))
 
     def default_branch(self) -> str:
         """The branch that pull requests are for."""
         return self._do("read the repository", lambda: str(self._repository.default_branch))
 
     # How
+
+    def call(self, verb: str, path: str, doing: str, **body: str) -> tuple[int, Any]:
+        """One call that the library has no word for: ``path`` below the repository → status, content of the answer.
+
+        What is not there is no error, but status 404. A write is repeated only where GitHub says that it did nothing.
+
+        Raises:
+            ForgeError: GitHub refuses, or cannot be reached.
+        """
+        address = f"{self._repository.url}{path}"
+
+        def ask() -> tuple[int, Any]:
+            status, headers, text = self._github.requester.requestJson(verb, address, input=body or None)
+            content = json.loads(text) if text else None
+            if status >= 400 and status != 404:
+                raise GithubException(status, content, headers)
+            return status, content
+
+        return self._do(doing, ask) if verb in READS else self._write(doing, ask)
 
     def _do(self, doing: str, ask: Callable[[], T]) -> T:
         try:

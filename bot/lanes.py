@@ -89,8 +89,8 @@ class Arrangement:
 def works(report: SyncReport) -> tuple[Work, ...]:
     """The work in a report. One of a dry run will do: there, what will be drafted is pending."""
     needs = {path: frozenset(group) - {path} for group in report.groups for path in group}
-    found = (chapter for chapter in report.chapters if chapter.files and chapter.result.status is Status.DELIVERED)
-    return tuple(_work(chapter, needs.get(chapter.result.path, frozenset())) for chapter in found)
+    found = report.having(Status.DELIVERED, Status.UNCHANGED)  # unchanged, it may still have English that waits
+    return tuple(_work(chapter, needs.get(chapter.result.path, frozenset())) for chapter in found if chapter.files)
 
 
 def _work(chapter: ChapterReport, needs: frozenset[str]) -> Work:

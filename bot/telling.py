@@ -85,7 +85,8 @@ def tell_issues(site: Site, done: Upkeep, run_url: str) -> None:
     labels = (LABEL, f"lang:{site.lang}")
     known = site.client.issues(labels)
     ours = [issue for issue in known if is_ours(issue.author, site.login)]
-    if done.is_first or _left(done) or any(_is(TRACKING, site.lang)(issue) for issue in ours):
+    begins = done.is_first and bool(done.arrangement.lanes)
+    if begins or _left(done) or any(_is(TRACKING, site.lang)(issue) for issue in ours):
         text = f"{tracking(done)}\n{marker(TRACKING, {'lang': site.lang})}\n"
         site.client.open_issue(f"[amts:{site.lang}] What is behind English", text, labels, _own(site, TRACKING))
     failing = [issue for issue in ours if _is(FAILURE, site.lang)(issue)]
@@ -106,12 +107,8 @@ def _own(site: Site, name: str) -> Callable[[Issue], bool]:
 
 def tracking(done: Upkeep) -> str:
     """What is behind, by chapter, and what becomes of it."""
-    fates = {pull.branch: f"in #{pull.number}" for pull in done.opened}
-    places = {
-        path: fates.get(lane.branch, "next")
-        for lane in (*done.arrangement.lanes, *done.arrangement.later)
-        for path in lane.paths
-    }
+    places = {path: "next" for lane in (*done.arrangement.lanes, *done.arrangement.later) for path in lane.paths}
+    places |= {path: f"in #{number}" for path, number in done.places.items()}
     places |= dict.fromkeys(done.arrangement.rewritten, "more than half changed: to be planned by people")
     rows = [
         f"| {code(chapter.result.path)} | {sum(chapter.result.count(fate) for fate in Fate)} | "

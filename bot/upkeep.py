@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from bot.harvest import harvest
 from bot.decisions import Start, start_of
+from bot.harvest import harvest, records_on
 from bot.lanes import Arrangement, GroupBy, Lane, Work, arrange, smallest, works
 from bot.ours import declined
 from sync.chapters.priority import ordered
@@ -52,6 +52,8 @@ class Upkeep:
     survey: SyncReport | None = None
     """Of all that is behind and in no open pull request, as it was before anything was drafted."""
     arrangement: Arrangement = field(default_factory=lambda: Arrangement(lanes=(), later=(), rewritten=()))
+    places: dict[str, int] = field(default_factory=dict)
+    """Path of each chapter that is in an open pull request, and the number of that."""
     is_first: bool = False
     """Whether the fork has never seen a pull request of ours."""
     waiting: list[str] = field(default_factory=list)
@@ -65,6 +67,7 @@ def keep_up(site: Site, limits: Limits) -> Upkeep:
     ours = site.own_pulls()
     opened = [one for one in ours if one.pull.is_open]
     done.is_first = not ours
+    done.places = {path: one.pull.number for one in opened for path in one.claim.chapters}
     for one in opened:
         if not one.is_paused:
             _attempt(done, partial(renew, site, one, done))
@@ -101,6 +104,7 @@ def renew(site: Site, one: Own, done: Upkeep, *, retry: bool = False) -> bool:
         return False
     book, report = site.update(paths=paths, target=start.commit, retry=retry)
     plan = site.plan(book, report, one.pull.branch, start)
+    plan = replace(plan, files=(*plan.files, *(() if theirs else records_on(site, one.pull.head))))
     base = one.pull.head if theirs else site.tip
     if not plan.files or site.deliver(plan, report, base=base) == one.pull.head:
         return False
@@ -133,16 +137,15 @@ class _Owed:
 
 def _open_new(site: Site, limits: Limits, ours: Sequence[Own], done: Upkeep) -> None:
     book, done.survey = site.update(dry_run=True)
-    opened = [one for one in ours if one.pull.is_open]
-    busy = {path for one in opened for path in one.claim.chapters}
     refused = declined(ours)
     blobs = {chapter.path: chapter.blob for chapter in book.chapters}
     free = [
         work
         for work in _in_order(site, book, done.survey)
-        if work.path not in busy and not (work.path in refused and blobs[work.path].startswith(refused[work.path]))
+        if work.path not in done.places
+        and not (work.path in refused and blobs[work.path].startswith(refused[work.path]))
     ]
-    room = max(0, limits.open_pulls - len(opened))
+    room = max(0, limits.open_pulls - len(set(done.places.values())))
     done.arrangement = arrange(free, room=room, taken=site.branches(), group_by=limits.group_by)
     records = harvest(site, ours)
     for lane in _chosen(done):
@@ -189,4 +192,5 @@ def _open(site: Site, lane: Lane, done: Upkeep, records: Sequence[FileChange]) -
     site.deliver(plan, report, base=site.tip)
     done.reports.append(report)
     done.opened.append(site.open(plan))
+    done.places |= dict.fromkeys(lane.paths, done.opened[-1].number)
     site.say(f"{site.lang}: opened {done.opened[-1].url}")

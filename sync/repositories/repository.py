@@ -88,7 +88,7 @@ def _discover(path: Path, location: str) -> str:
 def _clone(url: str, folder: str, location: str, env: Mapping[str, str]) -> Repository:
     git_dir = str(Path(folder) / "clone.git")
     git = Git(folder)
-    git.update_environment(**ENVIRONMENT, **env)
+    git.update_environment(**{**ENVIRONMENT, **env})
     _run(
         git,
         "clone",
@@ -138,7 +138,7 @@ class Repository:
         """False for a temporary clone: a branch written there would be lost."""
         self._git = Git(git_dir)
         # Named outright, git searches no folders and believes no variable that a caller's own git left behind.
-        self._git.update_environment(GIT_DIR=git_dir, **ENVIRONMENT, **(env or {}))
+        self._git.update_environment(**{"GIT_DIR": git_dir, **ENVIRONMENT, **(env or {})})
 
     @property
     def name(self) -> str:
