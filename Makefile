@@ -40,6 +40,8 @@ bench: $(READY)  ## the tables of the measurements; those on recorded data are s
 	$(BIN)/python -m benchmarks.terminology
 	$(BIN)/python -m benchmarks.translation
 	$(BIN)/python -m benchmarks.emulated_parallel_data
+	$(BIN)/python -m benchmarks.markup_order
+	$(BIN)/python -m benchmarks.markup_damage
 	$(BIN)/python -m benchmarks.fixtures
 	$(BIN)/python -m benchmarks.events
 	$(BIN)/python -m benchmarks.baselines
