@@ -19,10 +19,11 @@ demo: $(READY)  ## the whole job on a small book
 test: $(READY) $(READER)
 	$(BIN)/pytest
 
-check: $(READY)  ## style and types
+check: $(READY)  ## style, types and workflows
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/python -m tests.test_workflows
 
 golden: $(READY)  ## what the program does now becomes what the tests expect; read the diff
 	$(BIN)/pytest --update-golden
