@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.quoting import block, code, contrast, heading, inline
+from bot.segments import short
 from bot.sizing import LIMIT, Table, count, fill
 from sync.model import Fate, Severity, Status
 
@@ -77,7 +78,7 @@ def _human(report: SyncReport) -> Iterator[Table]:
         rows = [*_waiting_rows(chapter), *_warning_rows(chapter)]
         opening = (
             f"#### {code(chapter.result.path)}\n\n"
-            "| line | what | English, or what is wrong | translation as it stands |\n|--:|---|---|---|"
+            "| line | id | what | English, or what is wrong | translation as it stands |\n|--:|---|---|---|---|"
         )
         yield Table(opening=opening, size=len(rows), rows=rows)
 
@@ -85,13 +86,14 @@ def _human(report: SyncReport) -> Iterator[Table]:
 def _waiting_rows(chapter: ChapterReport) -> Iterator[str]:
     for outcome in chapter.result.outcomes:
         if outcome.fate is Fate.PENDING:
-            yield _row(str(outcome.line), f"{outcome.op}, pending", *_pending(outcome))
+            yield _row(str(outcome.line), short(outcome), f"{outcome.op}, pending", *_pending(outcome))
 
 
 def _warning_rows(chapter: ChapterReport) -> Iterator[str]:
     for found in chapter.result.diagnostics:
         if found.severity is not Severity.NOTE:
-            yield _row(str(found.line), f"{found.severity}: {inline(found.rule)}", inline(found.message, cut=SHOWN), "")
+            what = f"{found.severity}: {inline(found.rule)}"
+            yield _row(str(found.line), "", what, inline(found.message, cut=SHOWN), "")
 
 
 def _pending(outcome: Outcome) -> tuple[str, str]:
@@ -149,8 +151,8 @@ def _segments(report: SyncReport) -> Iterator[Table]:
         title = f"{heading(chapter.result.path)}: {count(len(outcomes), 'changed segment')}"
         opening = (
             f"<details><summary>{title}</summary>\n\n"
-            "| line | English before | English after | translation before | translation after | from |\n"
-            "|--:|---|---|---|---|---|"
+            "| line | id | English before | English after | translation before | translation after | from |\n"
+            "|--:|---|---|---|---|---|---|"
         )
         yield Table(opening=opening, size=len(outcomes), rows=map(_segment, outcomes), closing="\n\n</details>")
 
@@ -161,7 +163,7 @@ def _segment(outcome: Outcome) -> str:
     sure = f", {outcome.confidence:.0%}" if outcome.fate is Fate.DRAFTED else ""
     how = f"{outcome.fate}, {outcome.origin}{sure}" if outcome.fate is Fate.DRAFTED else f"{outcome.op}, {outcome.fate}"
     note = f"<br>{inline(outcome.note, cut=200)}" if outcome.note else ""
-    return _row(str(outcome.line), *english, *translation, how + note)
+    return _row(str(outcome.line), short(outcome), *english, *translation, how + note)
 
 
 def _left_out(report: SyncReport) -> Table:
@@ -182,3 +184,8 @@ def _paths(paths: Sequence[str]) -> str:
 def _again(command: str) -> str:
     promise = "The same texts give the same result, and a run with nothing to do changes nothing."
     return f"### To run this again\n\n{block(command, 'sh')}\n\n{promise}"
+
+
+def changes(report: SyncReport, room: int) -> str:
+    """Only the segments: first what a human has to look at, then what changed. At most ``room`` characters."""
+    return fill([*_human(report), *_segments(report)], room, rest=REST)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from alignment.markdown.pending import digest
 from bot.pull_request import plan_pull_request
 from bot.quoting import NO_WIDTH, block, code, contrast, heading, inline, neutral
 from bot.sizing import LIMIT
@@ -58,6 +59,11 @@ PENDING = Outcome(
     old_target="它坐着。",
     note="not",
 )
+
+
+def called(outcome: Outcome) -> str:
+    """What a segment is called: the beginning of the digest of its new English."""
+    return digest(outcome.new_source)[:8]
 
 
 def chapter(
@@ -226,7 +232,7 @@ def test_what_is_pending_shows_the_new_english_and_the_translation_as_it_stands(
     text = body(chapter("c/cats.md", Status.DELIVERED, PENDING))
     assert "1 changed segment waits for a translation.**" in text
     assert "#### `c/cats.md`\n\n| line |" in text
-    assert "| 7 | edited, pending | It never sat.<br>*not* | 它坐着。 |" in text
+    assert f"| 7 | `{called(PENDING)}` | edited, pending | It never sat.<br>*not* | 它坐着。 |" in text
 
 
 def test_a_draft_too_doubtful_for_the_file_stands_beside_what_is_pending() -> None:
@@ -245,7 +251,7 @@ def test_a_changed_segment_is_shown_side_by_side_with_where_it_comes_from() -> N
         "A cat <del>sat</del>. | A cat <ins>slept</ins>.",
         "猫<del>坐着</del>。 | 猫<ins>睡了</ins>。",
     )
-    assert f"| 5 | {english} | {translation} | drafted, repair, 75% |" in body(
+    assert f"| 5 | `{called(DRAFTED)}` | {english} | {translation} | drafted, repair, 75% |" in body(
         chapter("c/cats.md", Status.DELIVERED, DRAFTED)
     )
 
@@ -259,7 +265,7 @@ def test_warnings_and_failures_are_for_a_human_and_notes_are_not() -> None:
         chapter("c/cats.md", Status.DELIVERED, CARRIED, diagnostics=found),
         chapter("c/dogs.md", Status.FAILED, reason="labels changed"),
     )
-    assert "| 4 | warning: numbers | 12 became 13 |" in text
+    assert "| 4 |  | warning: numbers | 12 became 13 |" in text
     assert "| `c/dogs.md` | labels changed |" in text
     assert "paddle" not in text
 
