@@ -84,8 +84,7 @@ class Site:
 
         ``start`` has what people decided about it, if it was made from that.
         """
-        decided = start.files if start else ()
-        settled = frozenset(file.path for file in decided)
+        decided, settled = (start.files, start.settled) if start else ((), frozenset[str]())
         paths = {chapter.result.path for chapter in report.chapters if chapter.files}
         chapters = {
             chapter.path: chapter.blob

@@ -24,12 +24,20 @@ TRAILER: Final = "AMTS-Source"
 
 
 def write_branch(
-    repository: Repository, branch: str, changes: Sequence[FileChange], *, base: str, message: str, source: str
+    repository: Repository,
+    branch: str,
+    changes: Sequence[FileChange],
+    *,
+    base: str,
+    message: str,
+    source: str,
+    anew: bool = False,
 ) -> Written:
     """Commit ``changes`` to the files of commit ``base`` on a branch. ``source`` is the English commit they come from.
 
     The branch moves in one step at the end, and only from where it was found, so a run that is killed leaves it as it
-    was. It grows: earlier commits of ours stay. The same result again makes no commit.
+    was. It grows: earlier commits of ours stay; unless it is made ``anew``, when it loses what it had, whoever wrote
+    that. The same result again makes no commit.
 
     Raises:
         RepositoryError: a path is not safe to write, or the branch has commits of others, is checked out, or was moved
@@ -38,12 +46,14 @@ def write_branch(
     reference = f"refs/heads/{branch}"
     _refuse_name(repository, branch, reference)
     tip, tree = repository.find(reference), _write_tree(repository, base, changes)
-    if tree in {repository.find(base, "tree"), tip and repository.find(tip, "tree")}:
+    if tree in {repository.find(base, "tree"), "" if anew else tip and repository.find(tip, "tree")}:
         return Written(branch, tip, new=False)
     if tip:
-        _refuse_foreign(repository, branch, base, tip)
+        if not anew:
+            _refuse_foreign(repository, branch, base, tip)
         _refuse_checked_out(repository, branch)
-    commit = _commit(repository, tree, _parents(repository, base, tip), f"{message.rstrip()}\n\n{TRAILER}: {source}\n")
+    parents = (base,) if anew else _parents(repository, base, tip)
+    commit = _commit(repository, tree, parents, f"{message.rstrip()}\n\n{TRAILER}: {source}\n")
     doing = f"Branch {branch} was not moved; run again"
     repository.ask("update-ref", "-m", "amts sync", reference, commit, tip, doing=doing)
     return Written(branch, commit, new=True)
@@ -106,10 +116,14 @@ def _index_line(change: FileChange, files: Mapping[str, File], blobs: Mapping[by
     return f"{mode} {blobs[content]}\t{change.path}\0"
 
 
-def foreign_commits(repository: Repository, base: str, tip: str) -> tuple[str, ...]:
-    """The commits of ``tip`` that ``base`` lacks and that are not ours, as people call them, newest first."""
+def foreign_commits(repository: Repository, base: str, tip: str, *paths: str) -> tuple[str, ...]:
+    """The commits of ``tip`` that ``base`` lacks and that are not ours, as people call them, newest first.
+
+    With ``paths``, only those that changed one of them.
+    """
     shape = f"--format=%h%x00%cn%x00%ce%x00%(trailers:key={TRAILER},valueonly,separator=%x2C)%x00%s"
-    rows = (line.split("\0", 4) for line in repository.ask("log", shape, f"{base}..{tip}").splitlines())
+    listing = repository.ask("log", shape, f"{base}..{tip}", "--", *paths)
+    rows = (line.split("\0", 4) for line in listing.split("\n") if line)
     return tuple(
         f"{name} {subject!r} by {committer}"
         for name, committer, address, trailer, subject in rows
