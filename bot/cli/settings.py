@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from alignment.markdown import Profile
     from sync.bitext.terminology.model import TermBase
@@ -106,10 +106,15 @@ def read_glossary(arguments: Namespace, config: Config, fork: Repository, lang: 
     if config.terminology and config.terminology not in files:
         message = f"terminology in .amts.yml is {config.terminology!r}, which the fork does not have. Correct the path."
         raise UsageError(message)
-    found = sorted((path.count("/"), path) for path in files if path.lower().rsplit("/", 1)[-1] in GLOSSARIES)
-    path = config.terminology or (found[0][1] if found else "")
+    path = glossary_path(config, files)
     base = read_terms(fork.text(files[path]), lang) if path else None
     return base if base and base.translated else None
+
+
+def glossary_path(config: Config, files: Iterable[str]) -> str:
+    """Where the glossary of a fork is: as its configuration says, or by its name; empty where it has none."""
+    found = sorted((path.count("/"), path) for path in files if path.lower().rsplit("/", 1)[-1] in GLOSSARIES)
+    return config.terminology or (found[0][1] if found else "")
 
 
 def book_name(fork: Repository) -> str:
