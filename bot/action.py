@@ -14,10 +14,12 @@ from sync.errors import AmtsError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
     from bot.client import Client
     from bot.options import Options
     from bot.runner.job import Job
+    from bot.site import Site
 
 REST: Final = "is in the result of the run, which is kept as an artifact"
 
@@ -66,10 +68,15 @@ def _client(job: Job, options: Options, env: Mapping[str, str]) -> Client:
 
 def _converse(event: Commented, job: Job, options: Options, env: Mapping[str, str], log: Log) -> int:
     from bot.conversation import converse
-    from bot.place import open_site
 
     client = _client(job, options, env)
-    said = converse(event, client, lambda: open_site(job, options, client, env, log.say))
+
+    def open_late() -> AbstractContextManager[Site]:
+        from bot.place import open_site  # heavy, and most commands do without
+
+        return open_site(job, options, client, env, log.say)
+
+    said = converse(event, client, open_late, lang=options.lang, attempt=job.attempt)
     log.say(said.reason)
     return said.code
 

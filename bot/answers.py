@@ -42,4 +42,5 @@ def issue_of(found: Any) -> Issue:
 
 
 def comment_of(found: Any) -> Comment:
-    return Comment(id=found.id, body=found.body or "", author=_author(found.user))
+    written = found.created_at.isoformat() if found.created_at else ""
+    return Comment(id=found.id, body=found.body or "", author=_author(found.user), created_at=written)

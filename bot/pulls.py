@@ -57,3 +57,17 @@ class Comment:
     id: int
     body: str
     author: Author
+    created_at: str = ""
+    """When, ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reaction:
+    """One sign of one account at a comment."""
+
+    id: int
+    content: str
+    """``eyes``, ``rocket``, ``confused``, …"""
+    author: Author
+    created_at: str
+    """When, ISO 8601."""

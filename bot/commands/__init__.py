@@ -21,7 +21,10 @@ from bot.commands import (
 )
 
 if TYPE_CHECKING:
-    from bot.commands.model import CommandSpec
+    from collections.abc import Callable, Mapping
+
+    from bot.commands.model import Command, CommandSpec
+    from bot.commands.visit import Visit
 
 MODULES: Final = (
     help,
@@ -40,3 +43,5 @@ MODULES: Final = (
 )
 
 SPECS: Final[tuple[CommandSpec, ...]] = tuple(module.SPEC for module in MODULES)
+RUNS: Final[Mapping[str, Callable[[Command, Visit], str]]] = {module.SPEC.verb: module.run for module in MODULES}
+"""Verb → what does it and returns the answer, as Markdown. What it raises of ``AmtsError`` is told to people."""

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 from bot.commands.model import CommandSpec, Option
+
+if TYPE_CHECKING:
+    from bot.commands.model import Command
+    from bot.commands.visit import Visit
+
+SHOWN: Final = 30_000
+"""Characters of what changed."""
 
 SPEC = CommandSpec(
     verb="retranslate",
@@ -19,3 +28,38 @@ SPEC = CommandSpec(
     ),
     most=20,
 )
+
+
+def run(command: Command, visit: Visit) -> str:
+    """Chapters drafted again from the default branch, in a commit on top of the branch; the others stay byte for byte.
+
+    Raises:
+        UsageError: no chapter is named, one is not in the pull request, or people edited one.
+    """
+    from bot.commands.chapters import put, refuse_edited, remake, summary
+    from bot.render import changes
+
+    paths = _paths(command, visit)
+    if not command.has("force"):
+        refuse_edited(visit, paths, "With --force it is drafted again all the same.")
+    start, before = visit.start, visit.own.pull.head
+    book, report = remake(visit, paths, start)
+    if command.has("segment"):
+        from bot.commands.one_segment import put_segments
+
+        return put_segments(visit, book, report, command.values("segment"))
+    put(visit, book, report, start, f"Draft {len(paths)} chapters again")
+    if visit.own.pull.head == before:
+        return f"The drafts came out as they are on the branch, so nothing changed. {summary(report)}"
+    return f"Drafted again. {summary(report)}\n\n{changes(report, SHOWN)}"
+
+
+def _paths(command: Command, visit: Visit) -> tuple[str, ...]:
+    from sync.errors import UsageError
+
+    if command.has("all"):
+        return visit.paths
+    if not command.arguments:
+        message = f"Which chapters? Name some, or say --all. This pull request has {', '.join(visit.paths)}."
+        raise UsageError(message)
+    return visit.chosen(command.arguments)
