@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from argparse import Namespace
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.cli.options import cache_folder
 from bot.cli.settings import book_name, read_settings
 from bot.cli.sync_fork import update_fork
 from bot.site import Site
+from sync.config.load import DEFAULT
 from sync.engines import Service
 from sync.errors import UsageError
+from sync.repositories.follow import RELEASE, releases_of
 from sync.repositories.remote import access
 from sync.repositories.repository import open_repository
 
@@ -55,6 +58,7 @@ def open_site(
             raise UsageError(message)
         address = _address(options.source or config.source, job)
         with open_repository(address, env=access("", job.server_url)) as source:
+            config = _with_releases(config, source)
             yield Site(
                 client=client,
                 fork=fork,
@@ -68,6 +72,12 @@ def open_site(
                 command=COMMAND.format(source=source.public_name, target=fork.public_name, lang=lang),
                 say=say,
             )
+
+
+def _with_releases(config: Config, source: Repository) -> Config:
+    """Where nobody says what is followed: releases, where the book has them. Volunteers need not read every draft."""
+    is_said = any(origin.key == "follow" and origin.place != DEFAULT for origin in config.origins)
+    return config if is_said or not releases_of(source.tags()) else replace(config, follow=RELEASE)
 
 
 def _address(source: str, job: Job) -> str:

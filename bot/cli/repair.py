@@ -87,7 +87,7 @@ def _repair(
     from sync.report import Lack
 
     profile = profile_of(arguments, config)
-    book = read_book(source, fork, make_request(arguments, config, source, arguments.lang))
+    book = read_book(source, fork, make_request(arguments, config, source, fork, arguments.lang))
     found = {}
     unknown = [chapter.path for chapter in book.chapters if chapter.lack is Lack.BASELINE]
     texts = sorted((*book.translated, *((path, "", _text(fork, book, path)) for path in unknown)))

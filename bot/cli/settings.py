@@ -72,7 +72,7 @@ def open_source(arguments: Namespace, config: Config) -> Iterator[Repository]:
         yield source
 
 
-def make_request(arguments: Namespace, config: Config, source: Repository, lang: str) -> Request:
+def make_request(arguments: Namespace, config: Config, source: Repository, fork: Repository, lang: str) -> Request:
     """What the fork is to be brought up to, and which part of it."""
     from sync.chapters.comings import Wishes
     from sync.chapters.shelf import Request
@@ -80,7 +80,7 @@ def make_request(arguments: Namespace, config: Config, source: Repository, lang:
     english = {"auto": None, "always": True, "never": False}
     return Request(
         lang=lang,
-        source_ref=arguments.source_ref or _followed(config, source),
+        source_ref=arguments.source_ref or _followed(config, source, fork, arguments.target_ref),
         target_ref=arguments.target_ref,
         paths=tuple(arguments.path) or config.include,
         exclude=() if arguments.path else config.exclude,
@@ -130,9 +130,13 @@ def profile_of(arguments: Namespace, config: Config) -> Profile:
     return PROFILES[arguments.profile or config.profile]
 
 
-def _followed(config: Config, source: Repository) -> str:
-    from sync.repositories.follow import MAIN, choose
+def _followed(config: Config, source: Repository, fork: Repository, target_ref: str) -> str:
+    from sync.repositories.follow import MAIN, RELEASE, choose
+    from sync.repositories.line import release_made_from
 
     if config.follow == MAIN:
         return ""
-    return choose(config.follow, source.resolve().id, source.tags()).commit
+    made_from = None
+    if config.follow == RELEASE:
+        made_from = release_made_from(source, fork, fork.resolve(target_ref).id)
+    return choose(config.follow, source.resolve().id, source.tags(), made_from).commit

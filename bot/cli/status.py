@@ -51,7 +51,7 @@ def run(arguments: Namespace, console: Console) -> int:
     with open_repository(arguments.target) as fork:
         config = read_settings(arguments, fork)
         with open_source(arguments, config) as source:
-            book = read_book(source, fork, make_request(arguments, config, source, arguments.lang))
+            book = read_book(source, fork, make_request(arguments, config, source, fork, arguments.lang))
     statuses = ordered(status_of(book, profile_of(arguments, config)), config.order, config.most_read)
     if arguments.json:
         console.print(json.dumps(_fields(book, statuses), ensure_ascii=False))

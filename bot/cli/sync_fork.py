@@ -85,7 +85,7 @@ def update_fork(
     journal: Callable[[Sequence[RevisionPair]], Journal] | None = None,
 ) -> tuple[Book, SyncReport]:
     """What becomes of the chapters that the arguments name, and all files that it takes; nothing is written."""
-    book = read_book(source, fork, make_request(arguments, config, source, lang))
+    book = read_book(source, fork, make_request(arguments, config, source, fork, lang))
     terms = read_glossary(arguments, config, fork, lang)
     report = _update(book, arguments, config, progress, journal, terms, service)
     if not arguments.dry_run:

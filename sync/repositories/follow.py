@@ -38,7 +38,8 @@ def choose(follow: str, head: str, tags: Sequence[tuple[str, str]], made_from: s
     """The English that ``follow`` names.
 
     Args:
-        follow: ``main``, ``release``, or the name of a tag.
+        follow: ``main``, ``release``, or the name of a tag. A release of another major version than that of
+            ``made_from`` is not followed: the book may have been rewritten, which is for people to decide.
         head: id of the commit at the tip of the default branch.
         tags: name and commit id of each tag, in any order.
         made_from: commit id or tag that the translation was made from, where it is known.
@@ -48,8 +49,9 @@ def choose(follow: str, head: str, tags: Sequence[tuple[str, str]], made_from: s
     """
     if follow == MAIN:
         return Choice(commit=head, name=MAIN, is_known=made_from == head)
-    name, commit = _newest_release(tags) if follow == RELEASE else _tag(follow, tags)
     versions = [found for tag, its in tags if made_from in {tag, its} and (found := version_of(tag))]
+    line = max(versions)[0] if versions else None
+    name, commit = _newest_release(tags, line) if follow == RELEASE else _tag(follow, tags)
     version = version_of(name)
     return Choice(
         commit=commit,
@@ -65,17 +67,23 @@ def version_of(tag: str) -> tuple[int, int, int] | None:
     return (int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
-def _newest_release(tags: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """The release of the highest version, whenever it was tagged; of two spellings that with a v."""
-    releases = [(version, name, commit) for name, commit in tags if (version := version_of(name))]
+def releases_of(tags: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Name and commit of each release, the highest version first, whenever it was tagged; of two spellings that with
+    a v."""
+    found = sorted(((version, name, commit) for name, commit in tags if (version := version_of(name))), reverse=True)
+    return tuple((name, commit) for _, name, commit in found)
+
+
+def _newest_release(tags: Sequence[tuple[str, str]], line: int | None) -> tuple[str, str]:
+    """The newest release, of one major version where one is given."""
+    releases = [one for one in releases_of(tags) if line is None or (version_of(one[0]) or (None,))[0] == line]
     if not releases:
         message = (
             f"follow: release: the English repository has no release, a tag like v1.2.3. {_there_are(tags)} "
             "Set `follow` to main or to a tag."
         )
         raise UsageError(message)
-    _, name, commit = max(releases)
-    return name, commit
+    return releases[0]
 
 
 def _tag(name: str, tags: Sequence[tuple[str, str]]) -> tuple[str, str]:
