@@ -37,6 +37,7 @@ PASSING: Final = frozenset(
 BUSY: Final = frozenset({"ConflictException", "ConcurrentModificationException"})
 BROKEN: Final = frozenset({"InternalServerException", "ServiceUnavailableException"})
 MISSING: Final = "ResourceNotFoundException"
+ELSEWHERE: Final = "books-elsewhere"
 LATER: Final = 10 * 3600.0
 """Seconds: longer than any run waits."""
 
@@ -276,13 +277,20 @@ def _settings() -> Iterator[Case]:
     others: dict[str, dict[str, object]] = {
         "a bucket that is not there": {"bucket": "nobody-made-this"},
         "a role of another account": {"role": "arn:aws:iam::999999999999:role/translate-data"},
-        "the wrong region": {"region": "us-west-2"},
     }
     for name, settings in others.items():
         yield Case(group="set-up", name=name, order=nothing, code=ENGINE, settings=settings)
+    elsewhere = {"bucket": ELSEWHERE}
+    yield Case(group="set-up", name="a bucket elsewhere", order=_make_elsewhere, code=ENGINE, settings=elsewhere)
     keys = {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "AWS_SESSION_TOKEN": ""}
     yield Case(group="set-up", name="no credentials", order=nothing, code=ENGINE, env=keys)
     other = {"AWS_ACCESS_KEY_ID": "somebody"}
     yield Case(group="set-up", name="credentials of somebody else", order=nothing, code=ENGINE, env=other)
     for cap in ("max_usd_run", "max_usd_month"):
         yield Case(group="set-up", name=f"more than {cap}", order=nothing, code=BUDGET, settings={cap: "0.000001"})
+
+
+def _make_elsewhere(emulator: Emulator, bucket: str) -> None:
+    client = emulator.client("s3", region_name="eu-west-1")
+    client.create_bucket(Bucket=ELSEWHERE, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    client.close()

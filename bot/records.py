@@ -41,12 +41,18 @@ def report_fields(report: SyncReport, *, engine: str, dry_run: bool = False) -> 
             "characters": report.characters,
             "whole": report.whole,
             "share": round(report.characters / report.whole, 4) if report.whole else 0.0,
+            **({"billed": charge_fields(report.charges)} if report.charges else {}),
         },
         "seconds": round(report.seconds, 3),
         "chapters": [_chapter(chapter) for chapter in report.chapters],
         "groups": [list(group) for group in report.groups],
         "files": [file.path for file in report.files],
     }
+
+
+def waiting_fields(lang: str, why: str) -> dict[str, Any]:
+    """The result of a fork whose service is still at work: nothing was written, and a later run goes on."""
+    return {"tool": TOOL, "version": VERSION, "lang": lang, "waiting": why}
 
 
 def charge_fields(charges: Sequence[Charge]) -> dict[str, Any]:

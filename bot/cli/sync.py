@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.cli.options import add_account, add_engine, add_profile, cache_folder
 from bot.cli.publication import add_publication
@@ -12,7 +12,7 @@ from bot.cli.sync_summary import tell
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.cli.console import Console
     from bot.cli.sync_fork import Done
@@ -63,12 +63,22 @@ def run(arguments: Namespace, console: Console) -> int:
     arguments.env = dict(console.env)
     done = _one(arguments, *forks[0], console) if len(forks) == 1 else _many(arguments, forks, console)
     if arguments.json:
-        fields = [one.fields for one in done if one.fields is not None]
+        fields = [found for one in done if (found := _fields(one))]
         console.print(json.dumps(fields if len(forks) > 1 else fields[0], ensure_ascii=False)) if fields else None
     else:
         _tell(done, console)
     _end(done, console)
     return 0
+
+
+def _fields(done: Done) -> Mapping[str, Any] | None:
+    """What a program reads of a fork; nothing of one that ended with an error and no result."""
+    from bot.records import waiting_fields
+    from sync.errors import Waiting
+
+    if done.fields is None and isinstance(done.error, Waiting):
+        return waiting_fields(done.lang, str(done.error))
+    return done.fields
 
 
 def _end(done: Sequence[Done], console: Console) -> None:

@@ -158,7 +158,7 @@ ADVICE: Final = (
     ),
     Advice(
         codes=REFUSED,
-        says=r"(bucket|s3).*\bregion\b|\bregion\b.*(bucket|s3)",
+        says=r"(bucket|s3).*(\bregion\b|\b[a-z]{2}(-[a-z]+)+-\d\b)|\bregion\b.*(bucket|s3)",
         what="The bucket {bucket} is not in {region}",
         next="Amazon Translate works only with a bucket in its own region: make one there, or set "
         "amazon.region to that of the bucket.",
