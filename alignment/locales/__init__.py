@@ -75,6 +75,8 @@ class Locale:
     """The BCP-47 tag it was found under: ``pt``, ``zh-TW``, or ``und``."""
     name: str
     """In English."""
+    common: frozenset[str]
+    """Words that every text has, by which the language is recognised; characters, where they make no words."""
     text: TextHabits
     score: ScoreHabits
     amazon: AmazonHabits
@@ -121,6 +123,7 @@ def _build(tag: str, layers: tuple[dict[str, Any], ...]) -> Locale:
     return Locale(
         tag=tag,
         name=[layer["name"] for layer in layers if "name" in layer][-1],
+        common=frozenset(word for layer in layers for word in layer.get("common", "").split()),
         text=TextHabits(
             joiner=text["joiner"],
             ratio=text["ratio"],
