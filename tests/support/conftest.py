@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.github_server.fixtures import github as github
+from tests.support.github_fixture import github as github
 from tests.support.s3 import S3Server
 from tests.support.translate_emulator import Emulator
 

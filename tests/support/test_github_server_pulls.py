@@ -165,6 +165,10 @@ def test_the_api_merges_what_has_not_moved(github: GitHubServer, book: Repositor
     with pytest.raises(GithubException) as error:
         made.merge(sha=str(github.tip(BOOK)))
     assert refusal(error) == (409, "Head branch was modified. Review and try the merge again.")
+    github.set(BOOK, rebase=False)
+    with pytest.raises(GithubException) as error:
+        made.merge(merge_method="rebase")
+    assert refusal(error) == (405, "Rebase merges are not allowed on this repository.")
     assert made.merge(commit_title="Take it", merge_method="squash", delete_branch=False).merged
     assert book.get_branch("main").commit.commit.message == "Take it"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from tests.support.github_server.model import User
 
 SETTINGS = {
+    "core.repositoryformatversion": "0",
+    "core.bare": "true",
     "http.receivepack": "true",
     "receive.fsckObjects": "true",
     "receive.hideRefs": "refs/pull",
@@ -64,18 +67,15 @@ class Bare:
         """A new one, empty or with all that ``source`` has."""
         found = cls(path)
         if source is None:
-            path.mkdir(parents=True)
-            found.git("init", "--quiet", "--bare", f"--initial-branch={branch}")
+            for folder in ("objects", "refs/heads", "refs/tags"):
+                (path / folder).mkdir(parents=True)
+            (path / "HEAD").write_text(f"ref: refs/heads/{branch}\n")
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-            done = ["git", "clone", "--quiet", "--mirror", str(source), str(path)]
+            done = ["git", "clone", "--quiet", "--bare", str(source), str(path)]
             subprocess.run(done, check=True, capture_output=True, env={**os.environ, **QUIET})
-            found.git("remote", "remove", "origin")
-        config = "".join(
-            f"[{name.split('.')[0]}]\n\t{name.split('.', 1)[1]} = {value}\n" for name, value in SETTINGS.items()
-        )
-        with (path / "config").open("a") as file:
-            file.write(config)
+        parts = [(*name.split(".", 1), value) for name, value in SETTINGS.items()]
+        (path / "config").write_text("".join(f"[{section}]\n\t{name} = {value}\n" for section, name, value in parts))
         return found
 
     def git(self, *arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> str:
@@ -128,6 +128,10 @@ class Bare:
             return self.git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{{kind}}}")
         except GitFailed:
             return None
+
+    def blob(self, commit: str, path: str) -> str | None:
+        """The id of a file in a commit."""
+        return self._maybe("rev-parse", "--verify", "--quiet", f"{commit}:{path}")
 
     def default_branch(self) -> str:
         """What HEAD means."""
@@ -193,19 +197,35 @@ class Bare:
         given = [word for parent in parents for word in ("-p", parent)]
         return self.git("commit-tree", tree, *given, stdin=message.encode(), env=env)
 
-    def with_files(self, tree: str | None, files: Mapping[str, bytes | None]) -> str:
-        """A tree with files written, or with ``None`` removed, over another tree; returns its id."""
-        env = {"GIT_INDEX_FILE": str(self.path / "index.tmp")}
-        self.git("read-tree", *([tree] if tree else ["--empty"]), env=env)
+    def commit_files(
+        self, branch: str, parent: str | None, files: Mapping[str, bytes | None], message: str, user: User, when: str
+    ) -> str:
+        """A commit on a branch that writes files, or with ``None`` removes them; returns its id."""
+        moment = int(datetime.fromisoformat(when).timestamp())
+        who = f"{user.login} <{user.email}> {moment} +0000".encode()
+        lines = [f"commit refs/heads/{branch}".encode(), b"mark :1", b"author " + who, b"committer " + who]
+        lines.append(data(message.encode()))
+        if parent:
+            lines.append(b"from " + parent.encode())
         for path, content in files.items():
-            if content is None:
-                self.git("update-index", "--force-remove", "--", path, env=env)
-            else:
-                blob = self.git("hash-object", "-w", "--stdin", stdin=content)
-                self.git("update-index", "--add", "--cacheinfo", f"100644,{blob},{path}", env=env)
-        return self.git("write-tree", env=env)
+            name = quoted(path)
+            lines += [b"D " + name] if content is None else [b"M 100644 inline " + name, data(content)]
+        stream = b"\n".join([*lines, b"", b"get-mark :1", b""])
+        return self.git("fast-import", "--quiet", stdin=stream)
 
     def fetch(self, other: Bare, sha: str) -> None:
         """Brings a commit and what it needs from another repository."""
         if other is not self:
             self.git("fetch", "--quiet", "--no-tags", str(other.path), sha)
+
+
+def data(content: bytes) -> bytes:
+    """Content in a stream for ``git fast-import``."""
+    return b"data %d\n%s" % (len(content), content)
+
+
+def quoted(path: str) -> bytes:
+    """A path in a stream for ``git fast-import``."""
+    for mark, word in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n")):
+        path = path.replace(mark, word)
+    return f'"{path}"'.encode()

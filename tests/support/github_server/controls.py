@@ -102,10 +102,8 @@ class Controls:
             branch = branch or bare.default_branch()
             parent = bare.tip(branch) or bare.tip(bare.default_branch())
             content = {path: one.encode() if isinstance(one, str) else one for path, one in files.items()}
-            tree = bare.with_files(parent, content)
-            parents = (parent,) if parent else ()
-            sha = bare.commit_tree(tree, parents, message, user, self.hub.now().isoformat())
-            self._point(found, branch, sha, user)
+            sha = bare.commit_files(branch, parent, content, message, user, self.hub.now().isoformat())
+            pulls.follow(self.hub, found, user)
             return sha
 
     def point(self, full_name: str, branch: str, revision: str | None, login: str = "") -> None:

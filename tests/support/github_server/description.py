@@ -95,7 +95,7 @@ class Description:
 
     def check_request(self, operation: Operation, query: Mapping[str, str], body: Any) -> list[Violation]:
         """What is wrong with a request; ``body`` is ``None`` where there is none."""
-        found = [*self._check_query(operation, query), *self._check_body(operation, body)]
+        found = [*self._check_query(operation, query), *self.faults_of_body(operation, body)]
         return unwaived(found)
 
     def _check_query(self, operation: Operation, query: Mapping[str, str]) -> Iterable[Violation]:
@@ -109,9 +109,10 @@ class Description:
                 yield Violation(operation.name, "query", f"/{name}", error.message)
 
     def _resolved(self, node: dict[str, Any]) -> dict[str, Any]:
-        return self.at(node["$ref"].removeprefix("#")) if "$ref" in node else node  # type: ignore[no-any-return]
+        return self.at(node["$ref"].removeprefix("#")) if "$ref" in node else node
 
-    def _check_body(self, operation: Operation, body: Any) -> Iterable[Violation]:
+    def faults_of_body(self, operation: Operation, body: Any) -> Iterable[Violation]:
+        """What is wrong with the body of a request, waivers aside."""
         wanted = self.at(operation.pointer).get("requestBody")
         if body is None or wanted is None:
             if wanted is not None and wanted.get("required"):
@@ -125,9 +126,10 @@ class Description:
 
     def check_answer(self, operation: Operation, status: int, body: Any) -> list[Violation]:
         """What is wrong with an answer; ``body`` is ``None`` where there is none."""
-        return unwaived(self._check_answer(operation, status, body))
+        return unwaived(self.faults_of_answer(operation, status, body))
 
-    def _check_answer(self, operation: Operation, status: int, body: Any) -> Iterable[Violation]:
+    def faults_of_answer(self, operation: Operation, status: int, body: Any) -> Iterable[Violation]:
+        """What is wrong with an answer, waivers aside."""
         side = f"answer {status}"
         described = self.at(operation.pointer)["responses"]
         if str(status) not in described and status not in GENERAL:

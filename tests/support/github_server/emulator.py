@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from tests.support.github_server import endpoints
+from tests.support.github_server import endpoints, faults
 from tests.support.github_server.controls import Controls
 from tests.support.github_server.description import description
 from tests.support.github_server.faults import Fault
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tests.support.github_server.front import Logged
     from tests.support.github_server.model import Event
 
+WITH_ACTION = ("issues", "issue_comment", "pull_request", "pull_request_review", "pull_request_review_comment")
 assert endpoints.MODULES, "the endpoints enter themselves when they are imported"
 
 
@@ -46,7 +47,7 @@ class GitHubServer(Controls):
         self.hub.url = self.url
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.005,), daemon=True).start()
         return self
 
     def __exit__(
@@ -82,8 +83,7 @@ class GitHubServer(Controls):
 
     def calls(self, call: str = "* /**") -> list[Logged]:
         """Those that a form such as ``POST R/pulls`` names."""
-        probe = Fault(call=call)
-        return [one for one in self.log if probe.meets(one.method, one.path) or probe.met < 0]
+        return [one for one in self.log if faults.names(call, one.method, one.path)]
 
     @property
     def points(self) -> int:
@@ -170,5 +170,4 @@ class GitHubServer(Controls):
 
 def names(events: Iterable[Event]) -> list[str]:
     """``name`` or ``name.action`` of events, in order."""
-    found = [(one.name, one.payload.get("action")) for one in events]
-    return [f"{name}.{action}" if action and name != "repository_dispatch" else name for name, action in found]
+    return [f"{one.name}.{one.payload['action']}" if one.name in WITH_ACTION else one.name for one in events]

@@ -34,11 +34,16 @@ class Fault:
 
     def meets(self, method: str, path: str) -> bool:
         """Whether it is this call's turn; counts."""
-        wanted, _, form = self.call.partition(" ")
-        if wanted not in ("*", method) or not re.fullmatch(pattern(form), path):
+        if not names(self.call, method, path):
             return False
         self.met += 1
         return self.nth <= self.met < self.nth + self.times
+
+
+def names(call: str, method: str, path: str) -> bool:
+    """Whether a form such as ``POST R/pulls`` names a call."""
+    wanted, _, form = call.partition(" ")
+    return wanted in ("*", method) and re.fullmatch(pattern(form), path) is not None
 
 
 def pattern(form: str) -> str:

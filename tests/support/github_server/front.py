@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote
 from tests.support.github_server import access, git_http, graphql
 from tests.support.github_server.deeds.pulls import follow
 from tests.support.github_server.faults import SECONDARY, Fault, Faults
-from tests.support.github_server.refusals import Refusal, not_found
+from tests.support.github_server.refusals import Malformed, Refusal, not_found
 from tests.support.github_server.routing import ENDPOINTS, Call, Fields, Reply
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Front:
         name = self._noted.operation
         reply = Reply(status=refusal.status, body=refusal.body(), headers=refusal.headers)
         operation = next((one for one in self.hub.description.operations if one.name == name), None)
-        if operation is not None:
+        if operation is not None and not isinstance(refusal, Malformed):
             self._check_answer(operation, reply)
         return reply
 
@@ -150,7 +150,7 @@ class Front:
             return Reply(body=graphql.answer(self.hub, token, body))
         operation, params = self._operation(request)
         self._noted.operation = operation.name
-        query = Fields(parse_qsl(request.query, keep_blank_values=True))
+        query = Fields(dict(parse_qsl(request.query, keep_blank_values=True)))
         call = Call(
             hub=self.hub,
             operation=operation,
@@ -196,7 +196,7 @@ class Front:
         ]
         self.hub.complaints.extend(wrong)
         if wrong:
-            raise Refusal(422, f"Invalid request.\n\n{wrong[0]}")
+            raise Malformed(wrong[0])
 
     def _check_read(self, call: Call) -> None:
         sent = [("parameter", call.query)] + ([("field", call.body)] if isinstance(call.body, Fields) else [])

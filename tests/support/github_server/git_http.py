@@ -54,10 +54,9 @@ def _login(token: Token | None) -> str:
 
 
 def _admitted(hub: Hub, full_name: str, token: Token | None, writes: bool) -> Repository:
-    asks = {"WWW_Authenticate": 'Basic realm="GitHub"'}
     repository = hub.repositories.get(full_name.lower())
     if token is None and (writes or repository is None or repository.private):
-        raise Refusal(401, "Authentication required.", **asks)
+        raise Refusal(401, "Authentication required.", WWW_Authenticate='Basic realm="GitHub"')
     if repository is None or not access.sees(token, repository):
         raise Refusal(404, "Repository not found.")
     denied = Refusal(403, f"Permission to {repository.full_name}.git denied to {_login(token)}.")

@@ -65,6 +65,8 @@ class Hub:
     tokens: dict[str, Token] = field(default_factory=dict)
     repositories: dict[str, Repository] = field(default_factory=dict)
     """By full name in lower case."""
+    examples: dict[tuple[object, ...], dict[str, Any]] = field(default_factory=dict)
+    """GitHub's examples with our addresses, as made before."""
     nodes: dict[str, Any] = field(default_factory=dict)
     """By the ids of GraphQL."""
     events: list[Event] = field(default_factory=list)

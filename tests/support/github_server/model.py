@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from tests.support.github_server.bare import Bare
@@ -252,13 +254,19 @@ class Repository:
         return floor if user is None else self.roles.get(user.login, floor)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Event:
     """Something that GitHub would tell workflows and webhooks."""
 
     name: str
     repository: str
     login: str
-    payload: dict[str, Any]
+    make: Callable[[], dict[str, Any]]
+    """Makes the payload, from what does not change any more."""
     starts_workflows: bool
     """What a ``GITHUB_TOKEN`` does starts none, but for the two dispatches."""
+
+    @cached_property
+    def payload(self) -> dict[str, Any]:
+        """What a workflow finds in its event file; made when it is first asked for."""
+        return self.make()

@@ -6,7 +6,7 @@ from typing import Any
 
 MOST_CHARACTERS = 65536
 ISSUE, PULL, COMMENT, LINE = "Issue", "PullRequest", "IssueComment", "PullRequestReviewComment"
-LABEL, CHECK, STATUS = "Label", "CheckRun", "Status"
+LABEL, STATUS = "Label", "Status"
 
 
 class Refusal(Exception):
@@ -23,6 +23,13 @@ class Refusal(Exception):
         """As JSON, in the order of GitHub."""
         errors = {} if self.errors is None else {"errors": self.errors}
         return {"message": self.message, **errors, "documentation_url": page, "status": str(self.status)}
+
+
+class Malformed(Refusal):
+    """The refusal of a request that the description does not allow: a mistake of the client, and not of its user."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(422, f"Invalid request.\n\n{what}")
 
 
 def not_found() -> Refusal:

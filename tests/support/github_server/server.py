@@ -74,8 +74,6 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Any request."""
-        if self.headers.get("Expect", "").lower() == "100-continue":
-            self.wfile.flush()
         request = Request(
             method=self.command,
             target=self.path,

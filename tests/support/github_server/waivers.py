@@ -44,13 +44,46 @@ class Waiver:
         )
 
 
+REFUSAL = {"message": "No.", "documentation_url": "https://docs.github.com/rest", "status": "422"}
+
 WAIVERS: tuple[Waiver, ...] = (
+    *(
+        Waiver(
+            operation=f"{method} /repos/{{owner}}/{{repo}}/issues/{{issue_number}}/labels",
+            side="request",
+            place="",
+            reason="GitHub takes a bare list of names, and clients send one; described are only lists of objects.",
+            proof=["amts"],
+        )
+        for method in ("POST", "PUT")
+    ),
     Waiver(
-        operation="POST /repos/{owner}/{repo}/issues/{issue_number}/labels",
-        side="request",
+        operation="GET /search/issues",
+        side="answer 200",
+        place=r"/items/\d+/body",
+        reason="An issue without a text has null there, as in all other answers.",
+        proof={"items": [{"body": None}]},
+    ),
+    Waiver(
+        operation="PUT /repos/{owner}/{repo}/contents/{path}",
+        side="answer 409",
         place="",
-        reason="GitHub takes a bare list of names, and clients send one; its description has objects alone in a list.",
-        proof=["amts"],
+        reason="The description says one of two forms, and each plain refusal is of both.",
+        proof=REFUSAL,
+    ),
+    Waiver(
+        operation="POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches",
+        side="answer 422",
+        place="",
+        reason="GitHub refuses so a branch that is not there, and a workflow that cannot be started; not described.",
+        proof=REFUSAL,
+    ),
+    Waiver(
+        operation="POST /repos/{owner}/{repo}/statuses/{sha}",
+        side="answer 422",
+        place="",
+        reason="GitHub refuses so the 1001st status, and a long description; not described.",
+        proof=REFUSAL,
     ),
 )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from tests.support.github_server import events
 from tests.support.github_server.model import Comment, Issue, Label, Reaction
 from tests.support.github_server.refusals import COMMENT, ISSUE, LABEL, MOST_CHARACTERS, Refusal, invalid, too_long
+from tests.support.github_server.rendering.conversation import label as rendered_label
 
 if TYPE_CHECKING:
     from tests.support.github_server.hub import Hub
@@ -93,7 +94,7 @@ def _tell(
     if issue.pull is None:
         events.tell(hub, "issues", repository, user, events.of_issue(hub, issue, repository, action, label), token)
         return
-    more = {} if label is None else {"label": events.conversation.label(hub, label, repository)}
+    more = {} if label is None else {"label": rendered_label(hub, label, repository)}
     events.tell(hub, "pull_request", repository, user, events.of_pull(hub, issue, action, **more), token)
 
 

@@ -124,7 +124,7 @@ def follow(hub: Hub, repository: Repository, user: User, token: Token | None = N
     moved = [name for name in names if before.get(name) != repository.refs.get(name)]
     for name in moved:
         old, new = before.get(name, ZERO), repository.refs.get(name, ZERO)
-        events.tell(hub, "push", repository, user, events.of_push(hub, repository, name, old, new, user), token)
+        events.tell_push(hub, repository, user, name, old, new, token)
     for issue in list(_opened(hub)):
         _take_along(hub, issue, repository, set(moved), user, token)
 

@@ -11,7 +11,9 @@ from tests.support.github_server.rendering.conversation import issue as rendered
 from tests.support.github_server.routing import Reply, endpoint, page_of
 
 if TYPE_CHECKING:
-    from tests.support.github_server.model import Issue, Repository
+    from collections.abc import Callable
+
+    from tests.support.github_server.model import Issue
     from tests.support.github_server.routing import Call
 
 
@@ -60,15 +62,16 @@ def search(call: Call) -> Any:
         for repository in call.hub.repositories.values()
         if sees(call.token, repository) and (not names or repository.full_name.lower() in names)
         for issue in call.hub.lag.seen(repository.issues.values())
-        if all(_is(issue, name, value) for name, value in terms) and _has(issue, text, repository)
+        if all(_is(issue, name, value) for name, value in terms) and _has(issue, text)
     ]
     found.sort(key=lambda one: str(one["created_at"]), reverse=True)
     chosen, headers = page_of(call, found)
-    body = {"total_count": len(found), "incomplete_results": False, "items": [{**one, "score": 1.0} for one in chosen]}
-    return Reply(body=body, headers=headers)
+    items = [{**one, "score": 1.0} for one in chosen]
+    about = {"total_count": len(found), "incomplete_results": False, "search_type": "lexical"}
+    return Reply(body={**about, "items": items}, headers=headers)
 
 
-TERMS = {
+TERMS: dict[str, Callable[[Issue, str], bool]] = {
     "state": lambda issue, value: issue.state == value,
     "author": lambda issue, value: issue.user.login.lower() == value.lower(),
     "label": lambda issue, value: value.strip('"').lower() in {label.name.lower() for label in issue.labels},
@@ -78,9 +81,9 @@ TERMS = {
 
 
 def _is(issue: Issue, name: str, value: str) -> bool:
-    return name not in TERMS or bool(TERMS[name](issue, value))
+    return name not in TERMS or TERMS[name](issue, value)
 
 
-def _has(issue: Issue, words: list[str], repository: Repository) -> bool:
+def _has(issue: Issue, words: list[str]) -> bool:
     text = f"{issue.title} {issue.body or ''}".lower()
     return all(word in text for word in words)

@@ -48,7 +48,8 @@ def _found(call: Call, missing: Refusal) -> tuple[str, str]:
 @endpoint("GET R/git/ref/{ref}", "contents:read")
 def ref(call: Call) -> Any:
     """One ref by its whole name."""
-    return commits.ref(call.hub, *_found(call, not_found()), call.repository)
+    name, sha = _found(call, not_found())
+    return commits.ref(call.hub, name, sha, call.repository)
 
 
 @endpoint("GET R/git/matching-refs/{ref}", "contents:read")
@@ -56,7 +57,7 @@ def matching(call: Call) -> Any:
     """All refs that begin so."""
     start = f"refs/{call.params['ref']}"
     found = [one for one in call.repository.bare.refs().items() if one[0].startswith(start)]
-    return paged(call, found, lambda one: commits.ref(call.hub, *one, call.repository))
+    return paged(call, found, lambda one: commits.ref(call.hub, one[0], one[1], call.repository))
 
 
 @endpoint("POST R/git/refs", "contents:write", "write")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from tests.support.github_server.endpoints.commits import resolved
 from tests.support.github_server.hub import stamp
 from tests.support.github_server.model import Status
-from tests.support.github_server.refusals import CHECK, STATUS, Refusal, invalid, not_found
+from tests.support.github_server.refusals import STATUS, Refusal, invalid, not_found
 from tests.support.github_server.rendering import commits
 from tests.support.github_server.rendering.people import example
-from tests.support.github_server.routing import Reply, created, endpoint, page_of, paged
+from tests.support.github_server.routing import Reply, created, endpoint, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tests.support.github_server.routing import Call
 
 MOST_STATUSES = 1000
-MOST_TEXT = 65535
 PLAIN = ("name", "status", "conclusion", "details_url", "external_id", "started_at", "completed_at")
 
 
@@ -63,9 +62,6 @@ def _changed(call: Call, check: dict[str, Any]) -> dict[str, Any]:
 
 
 def _output(address: str, before: Mapping[str, Any], sent: Mapping[str, Any]) -> dict[str, Any]:
-    for word in ("summary", "text"):
-        if len(sent.get(word) or "") > MOST_TEXT:
-            raise invalid(CHECK, word, "too_long")
     notes = before.get("annotations_count", 0) + len(sent.get("annotations", ()))
     words = {word: sent.get(word, before.get(word)) for word in ("title", "summary", "text")}
     return {**words, "annotations_count": notes, "annotations_url": f"{address}/annotations"}
@@ -130,11 +126,3 @@ def say(call: Call) -> Any:
 def combined(call: Call) -> Any:
     """The newest of each context."""
     return commits.combined(call.hub, resolved(call, call.params["ref"]), call.repository)
-
-
-@endpoint("GET R/commits/{ref}/statuses", "statuses:read")
-def statuses(call: Call) -> Any:
-    """All, the newest first."""
-    sha = resolved(call, call.params["ref"])
-    found = [one for one in reversed(call.repository.statuses) if one.sha == sha]
-    return paged(call, found, lambda one: commits.status(call.hub, one, call.repository))

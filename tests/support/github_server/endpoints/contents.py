@@ -74,15 +74,14 @@ def write(call: Call) -> Any:
     tip = bare.tip(branch)
     if tip is None:
         raise Refusal(404, f"Branch {branch} not found")
-    old = bare.resolve(f"{tip}:{path}", "blob")
+    old = bare.blob(tip, path)
     given = call.body.get("sha")
     if old is not None and given is None:
         raise Refusal(422, 'Invalid request.\n\n"sha" wasn\'t supplied.')
     if given is not None and given != old:
         raise Refusal(409, f"{path} does not match {given}")
-    tree = bare.with_files(tip, {path: base64.b64decode(call.body["content"])})
-    sha = bare.commit_tree(tree, (tip,), str(call.body["message"]), call.user, call.hub.now().isoformat())
-    bare.set_ref(f"refs/heads/{branch}", sha, tip)
+    files, message = {path: base64.b64decode(call.body["content"])}, str(call.body["message"])
+    sha = bare.commit_files(branch, tip, files, message, call.user, call.hub.now().isoformat())
     (entry,) = _listed(call, sha, path)
     body = {"content": _entry(call, *entry, ref=branch), "commit": _git_commit(call, sha)}
     return Reply(status=200 if old else 201, body=body)

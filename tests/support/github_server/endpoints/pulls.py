@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tests.support.github_server.routing import Call
 
 
+WAYS = {"merge": "Merge commits", "squash": "Squash merges", "rebase": "Rebase merges"}
+
+
 @endpoint("GET R/pulls", "pull_requests:read")
 def listed(call: Call) -> Any:
     """By ``state``, ``base`` and ``head``; a head without ``owner:`` filters nothing, as on GitHub."""
@@ -135,7 +138,10 @@ def merge(call: Call) -> Any:
     if body.get("sha") not in (None, issue.pull.head):
         raise Refusal(409, "Head branch was modified. Review and try the merge again.")
     message = "\n\n".join(part for part in (body.get("commit_title"), body.get("commit_message")) if part)
-    way = body.get("merge_method") or "merge"
+    way: deeds.Way = body.get("merge_method") or "merge"
+    settings = call.repository.settings
+    if not {"merge": settings.merge_commit, "squash": settings.squash, "rebase": settings.rebase}[way]:
+        raise Refusal(405, f"{WAYS[way]} are not allowed on this repository.")
     tip = deeds.merge(call.hub, issue, call.user, way, message=message, token=call.token)
     return {"sha": tip, "merged": True, "message": "Pull Request successfully merged"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from tests.support.github_server.access import at_least, role_of
 from tests.support.github_server.hub import stamp
@@ -23,7 +24,10 @@ def example(hub: Hub, name: str, repository: Repository | None = None, **words: 
     """GitHub's example of that name; ``words`` are replaced in its addresses, its repository by ours."""
     swaps = {str(old): str(new) for old, new in words.items()}
     full_name = None if repository is None else repository.full_name
-    return readdressed(hub.description.example(name), hub.url, full_name, swaps)  # type: ignore[no-any-return]
+    key = (name, full_name, *swaps.items())
+    if key not in hub.examples:
+        hub.examples[key] = readdressed(hub.description.example(name), hub.url, full_name, swaps)
+    return dict(hub.examples[key])
 
 
 def readdressed(node: Any, url: str, full_name: str | None, swaps: Mapping[str, str]) -> Any:
@@ -49,7 +53,7 @@ def _address(address: str, url: str, full_name: str | None, swaps: Mapping[str, 
 def user(hub: Hub, one: User) -> dict[str, Any]:
     """A user as in the midst of other answers."""
     page = f"{hub.url}/apps/{one.login.removesuffix('[bot]')}" if one.type == "Bot" else f"{hub.url}/{one.login}"
-    api = f"{hub.url}/users/{one.login}"
+    api = f"{hub.url}/users/{quote(one.login)}"
     return {
         "login": one.login,
         "id": one.id,
@@ -68,7 +72,6 @@ def user(hub: Hub, one: User) -> dict[str, Any]:
         "events_url": f"{api}/events{{/privacy}}",
         "received_events_url": f"{api}/received_events",
         "type": one.type,
-        "user_view_type": "public",
         "site_admin": False,
     }
 
@@ -131,8 +134,13 @@ def repository(hub: Hub, one: Repository, token: Token | None = None) -> dict[st
         "language": None,
         "license": None,
         "topics": [],
+        "web_commit_signoff_required": False,
+        "custom_properties": {},
         "default_branch": one.bare.default_branch(),
         "clone_url": f"{hub.url}/{one.full_name}.git",
+        "ssh_url": f"git@127.0.0.1:{one.full_name}.git",
+        "svn_url": f"{hub.url}/{one.full_name}",
+        "mirror_url": None,
         "git_url": f"git:{hub.url.removeprefix('http:')}/{one.full_name}.git",
         "created_at": stamp(one.created_at),
         "updated_at": stamp(one.created_at),
