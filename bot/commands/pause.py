@@ -22,4 +22,5 @@ def run(command: Command, visit: Visit) -> str:
     from bot.ours import PAUSED
 
     visit.client.label(visit.own.pull.number, {PAUSED})
+    visit.labels(visit.own.pull.labels | {PAUSED})
     return "Paused: no run touches this pull request until `/amts resume`. Commands still do what they are told."

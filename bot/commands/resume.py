@@ -22,4 +22,5 @@ def run(command: Command, visit: Visit) -> str:
     from bot.ours import PAUSED
 
     visit.client.unlabel(visit.own.pull.number, PAUSED)
+    visit.labels(visit.own.pull.labels - {PAUSED})
     return "Resumed: the next run brings this pull request up to date."

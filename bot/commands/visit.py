@@ -97,6 +97,10 @@ class Visit:
             raise UsageError(message)
         return tuple(dict.fromkeys(paths))
 
+    def labels(self, labels: frozenset[str]) -> None:
+        """Take note of the labels that the pull request has now."""
+        self.own = replace(self.own, pull=replace(self.own.pull, labels=labels))
+
     def moved(self) -> None:
         """Take note that the branch or the text of the pull request is another one now."""
         pull = self.client.pull(self.own.pull.number)
