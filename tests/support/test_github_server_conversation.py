@@ -168,8 +168,16 @@ def test_a_reaction_is_there_once_for_each_user(github: GitHubServer, book: Repo
         .get_comment(comment.id)
         .delete_reaction(left.id)
     )
-    assert book.get_issue(2).create_reaction("+1").content == "+1"
+
+
+def test_issues_have_reactions_too(github: GitHubServer, book: Repository) -> None:
+    issue = book.get_issue(2)
+    made = issue.create_reaction("+1")
     assert book.get_issue(2).raw_data["reactions"]["+1"] == 1
+    assert [one.content for one in issue.get_reactions()] == ["+1"]
+    assert issue.delete_reaction(made.id)
+    assert not issue.delete_reaction(made.id)
+    assert list(issue.get_reactions()) == []
 
 
 def test_a_comment_is_folded_through_graphql(github: GitHubServer, book: Repository) -> None:

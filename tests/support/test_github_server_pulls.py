@@ -244,7 +244,9 @@ def test_reviews_and_comments_on_lines(github: GitHubServer, book: Repository) -
     assert (answer.in_reply_to_id, answer.path, line.line) == (line.id, "a.md", 2)
     line.edit("Why so?")
     assert made.get_review_comment(line.id).body == "Why so?"
-    assert line.create_reaction("eyes").content == "eyes"
+    reaction = line.create_reaction("eyes")
+    assert [one.content for one in line.get_reactions()] == ["eyes"]
+    assert line.delete_reaction(reaction.id)
     line.delete()
     assert [one.state for one in made.get_reviews()] == ["APPROVED"]
     assert [one.id for one in made.get_review_comments()] == [answer.id]
