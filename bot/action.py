@@ -10,13 +10,13 @@ from bot.options import read_options
 from bot.runner.files import read_payload, write_outputs, write_summary
 from bot.runner.job import read_job
 from bot.runner.log import Log
+from bot.work import client_of, work
 from sync.errors import AmtsError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
 
-    from bot.client import Client
     from bot.options import Options
     from bot.runner.job import Job
     from bot.site import Site
@@ -44,13 +44,18 @@ def run(env: Mapping[str, str], write: Callable[[str], None], token: str) -> int
 def _run(env: Mapping[str, str], log: Log) -> int:
     job = read_job(env)
     event = read_event(job.event, read_payload(job.event_path), env)
-    if isinstance(event, Ignored):
+    mode = env.get("INPUT_MODE", "")
+    if isinstance(event, Ignored) and not mode:
         log.say(f"Nothing to do: {event.reason}.")
         return 0
     options = read_options(env, event)
     if not options.token:
         message = "There is no token. Give the input github-token, as in docs/workflows."
         raise UsageError(message)
+    if mode:
+        from bot.push.jobs import carry_out
+
+        return carry_out(mode, job, options, env, log)
     if isinstance(event, Commented):
         return _converse(event, job, options, env, log)
     if isinstance(event, Scheduled | Dispatched | Pushed):
@@ -59,17 +64,10 @@ def _run(env: Mapping[str, str], log: Log) -> int:
     return 0
 
 
-def _client(job: Job, options: Options, env: Mapping[str, str]) -> Client:
-    from bot.client import Client
-
-    pause = float(env.get("AMTS_PAUSE", "1"))
-    return Client(options.token, job.repository, api=job.api_url, pause=pause)
-
-
 def _converse(event: Commented, job: Job, options: Options, env: Mapping[str, str], log: Log) -> int:
     from bot.conversation import converse
 
-    client = _client(job, options, env)
+    client = client_of(job, options, env)
 
     def open_late() -> AbstractContextManager[Site]:
         from bot.place import open_site  # heavy, and most commands do without
@@ -82,14 +80,9 @@ def _converse(event: Commented, job: Job, options: Options, env: Mapping[str, st
 
 
 def _keep_up(job: Job, options: Options, env: Mapping[str, str], log: Log) -> int:
-    from bot.place import open_site
-    from bot.telling import outputs, summary, tell_issues
-    from bot.upkeep import keep_up
+    from bot.telling import outputs, summary
 
-    client = _client(job, options, env)
-    with open_site(job, options, client, env, log.say) as site:
-        done = keep_up(site, options.limits)
-        tell_issues(site, done, job.run_url)
+    done = work(job, options, env, log.say, fork=env.get("INPUT_TARGET_REPO", ""))
     secrets = (options.token,)
     write_outputs(job.output_path, outputs(done), secrets=secrets)
     write_summary(job.summary_path, summary(done), rest=REST, secrets=secrets)

@@ -12,7 +12,7 @@ from sync.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_REPOSITORY: Final = r"[A-Za-z0-9][A-Za-z0-9-]{0,99}/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}"
+REPOSITORY: Final = r"[A-Za-z0-9][A-Za-z0-9-]{0,99}/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}"
 _URL: Final = r"(?:https://[A-Za-z0-9.-]+|http://127\.0\.0\.1|http://localhost)(?::\d+)?(?:/[A-Za-z0-9._~/-]*)?"
 """A token goes there: in the clear only to this computer."""
 _NUMBER: Final = r"[1-9][0-9]{0,19}"
@@ -29,6 +29,7 @@ class Job:
     repository: str
     """``owner/name``."""
     run_id: int
+    """0 for a run outside of GitHub Actions."""
     attempt: int
     """1 for the first; a run may be started again."""
     actor: str
@@ -45,8 +46,9 @@ class Job:
 
     @property
     def run_url(self) -> str:
-        """Where people see the run."""
-        return f"{self.server_url}/{self.repository}/actions/runs/{self.run_id}"
+        """Where people see the run; the repository, if it is on somebody's own computer."""
+        place = f"{self.server_url}/{self.repository}"
+        return f"{place}/actions/runs/{self.run_id}" if self.run_id else place
 
 
 def read_job(env: Mapping[str, str]) -> Job:
@@ -83,7 +85,7 @@ def _shown(value: str) -> str:
 _NEEDED: Final = {
     "server_url": ("GITHUB_SERVER_URL", _URL),
     "api_url": ("GITHUB_API_URL", _URL),
-    "repository": ("GITHUB_REPOSITORY", _REPOSITORY),
+    "repository": ("GITHUB_REPOSITORY", REPOSITORY),
     "run_id": ("GITHUB_RUN_ID", _NUMBER),
     "actor": ("GITHUB_ACTOR", _ANYTHING),
     "event": ("GITHUB_EVENT_NAME", r"[a-z_]+"),
