@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 COMMANDS: Final = {
     "demo": "bot.cli.demo",
+    "setup": "bot.cli.setup",
     "status": "bot.cli.status",
     "baseline": "bot.cli.baseline",
     "sync": "bot.cli.sync",
