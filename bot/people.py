@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote
 
 from sync.errors import ForgeError
 
@@ -14,6 +13,10 @@ if TYPE_CHECKING:
 PAGE: Final = 100
 PAGES: Final = 3
 """GitHub lists 250 commits of a pull request."""
+STRANGER: Final = ("none", "none")
+
+_LOGIN = re.compile(r"[A-Za-z0-9_-]{1,100}")
+"""It goes into an address."""
 
 
 def permission(client: Client, login: str) -> tuple[str, str]:
@@ -22,10 +25,12 @@ def permission(client: Client, login: str) -> tuple[str, str]:
     Raises:
         ForgeError: GitHub does not say; then nobody may do anything.
     """
+    if not _LOGIN.fullmatch(login):
+        return STRANGER
     doing = f"ask what {login} may do"
-    status, found = client.call("GET", f"/collaborators/{quote(login, safe='')}/permission", doing)
+    status, found = client.call("GET", f"/collaborators/{login}/permission", doing)
     if status == 404:
-        return "none", "none"
+        return STRANGER
     if not isinstance(found, dict):
         message = f"GitHub was asked to {doing}, and gave no answer that can be read. Run again."
         raise ForgeError(message)

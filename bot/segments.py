@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from alignment.markdown.pending import digest
-from bot.quoting import code
+from bot.quoting import NO_WIDTH, code
 from sync.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,6 +31,11 @@ def short(outcome: Outcome) -> str:
     return code(segment_id(outcome)[:DIGITS])
 
 
+def as_typed(text: str) -> str:
+    """A word without the signs of no width that it has where people copy it from what we wrote."""
+    return text.replace(NO_WIDTH, "")
+
+
 def choose(given: str, known: Iterable[str]) -> str:
     """The one of some ids that somebody means who gives its first digits.
 
@@ -38,10 +43,11 @@ def choose(given: str, known: Iterable[str]) -> str:
         UsageError: it is no id, there is none such, or there are several.
     """
     ids = sorted(set(known))
-    if not _ID.fullmatch(given.lower()):
+    given = as_typed(given).lower()
+    if not _ID.fullmatch(given):
         message = f"{given} is no id of a segment. The tables of the pull request have them: 4 to 16 of 0-9 and a-f."
         raise UsageError(message)
-    found = [one for one in ids if one.startswith(given.lower())]
+    found = [one for one in ids if one.startswith(given)]
     if len(found) == 1:
         return found[0]
     listed = ", ".join(one[:DIGITS] for one in (found or ids)[:LISTED])

@@ -76,6 +76,17 @@ def remake(visit: Visit, paths: Sequence[str], start: Start) -> tuple[Book, Sync
     return book, report
 
 
+def differs(visit: Visit, book: Book, report: SyncReport) -> bool:
+    """Whether what was made anew is another text than the branch has, or follows other English."""
+    fork, files = visit.site.fork, visit.site.fork.files(visit.own.pull.head)
+    blobs = {chapter.path: chapter.blob for chapter in book.chapters}
+    return any(
+        state_at(fork, files, path).blob != blobs[path] or fork.text(files[path]) != one.result.text
+        for one in report.chapters
+        for path in (one.result.path,)
+    )
+
+
 def put(visit: Visit, book: Book, report: SyncReport, start: Start, message: str) -> None:
     """Commit what was made anew on top of the branch, and nothing else of the report."""
     site = visit.site

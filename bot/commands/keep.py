@@ -46,13 +46,19 @@ def run(command: Command, visit: Visit) -> str:
 def _wanted(command: Command, visit: Visit) -> tuple[dict[str, set[str]], list[str]]:
     """The digests of the old English by chapter, and what the segments are called."""
     from alignment.markdown.pending import digest
-    from bot.segments import choose, segment_id, short
+    from bot.segments import DIGITS, choose, segment_id, short
+    from sync.errors import UsageError
 
     _, report = visit.survey()
     found = [(one.result.path, outcome) for one in report.chapters for outcome in one.result.outcomes]
-    kept = [(path, outcome) for path, outcome in found if outcome.old_source and outcome.new_source]
-    ids = {choose(given, (segment_id(outcome) for _, outcome in kept)) for given in command.arguments}
-    chosen = [(path, outcome) for path, outcome in kept if segment_id(outcome) in ids]
+    ids = {choose(given, (segment_id(outcome) for _, outcome in found)) for given in command.arguments}
+    chosen = [(path, outcome) for path, outcome in found if segment_id(outcome) in ids]
+    new = [segment_id(one)[:DIGITS] for _, one in chosen if not (one.old_source and one.new_source)]
+    if new:
+        message = (
+            f"Nothing was done: English added or removed {', '.join(new)}, so there is no wording that could stay."
+        )
+        raise UsageError(message)
     digests: dict[str, set[str]] = {}
     for path, outcome in chosen:
         digests.setdefault(path, set()).add(digest(outcome.old_source))

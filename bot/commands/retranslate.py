@@ -36,21 +36,21 @@ def run(command: Command, visit: Visit) -> str:
     Raises:
         UsageError: no chapter is named, one is not in the pull request, or people edited one.
     """
-    from bot.commands.chapters import put, refuse_edited, remake, summary
+    from bot.commands.chapters import differs, put, refuse_edited, remake, summary
     from bot.render import changes
 
     paths = _paths(command, visit)
     if not command.has("force"):
         refuse_edited(visit, paths, "With --force it is drafted again all the same.")
-    start, before = visit.start, visit.own.pull.head
+    start = visit.start
     book, report = remake(visit, paths, start)
     if command.has("segment"):
         from bot.commands.one_segment import put_segments
 
         return put_segments(visit, book, report, command.values("segment"))
+    if not differs(visit, book, report):
+        return f"It came out as it is on the branch, so nothing was committed. {summary(report)}"
     put(visit, book, report, start, f"Draft {len(paths)} chapters again")
-    if visit.own.pull.head == before:
-        return f"The drafts came out as they are on the branch, so nothing changed. {summary(report)}"
     return f"Drafted again. {summary(report)}\n\n{changes(report, SHOWN)}"
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Self
 
 from bot.ours import read_claim
+from bot.segments import as_typed
 from sync.errors import RepositoryError, UsageError
 
 if TYPE_CHECKING:
@@ -91,11 +92,12 @@ class Visit:
 
     def chosen(self, paths: Sequence[str]) -> tuple[str, ...]:
         """Chapters that somebody named, each once. Raises UsageError where one is not in the pull request."""
-        unknown = [path for path in paths if path not in self.own.claim.chapters]
+        named = tuple(dict.fromkeys(map(as_typed, paths)))
+        unknown = [path for path in named if path not in self.own.claim.chapters]
         if unknown:
             message = f"Not in this pull request: {', '.join(unknown)}. It has {', '.join(self.paths)}."
             raise UsageError(message)
-        return tuple(dict.fromkeys(paths))
+        return named
 
     def labels(self, labels: frozenset[str]) -> None:
         """Take note of the labels that the pull request has now."""

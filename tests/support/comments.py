@@ -12,7 +12,7 @@ from bot.events import read_event
 from bot.model import Commented
 from bot.ours import Claim
 from sync.errors import RepositoryError
-from tests.support.action import BOT, FORK, MAINTAINER, TEA_ES
+from tests.support.action import BOT, ENGLISH, FORK, MAINTAINER, TEA_ES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,36 @@ if TYPE_CHECKING:
     from bot.site import Site
     from tests.support.action import Book, Ran
 
+LUNCH = """\
+# Lunch
+
+Soup is hot. It is eaten with a spoon.
+
+Bread is soft. It was baked this morning.
+
+Cheese is yellow. It smells of the cellar.
+
+Apples are red. They grow in the garden.
+
+Milk is white. It comes from the cow.
+
+Water is clear. It comes from the well.
+"""
+LUNCH_ES = """\
+# Almuerzo
+
+La sopa está caliente. Se come con cuchara.
+
+El pan está blando. Se horneó esta mañana.
+
+El queso es amarillo. Huele a bodega.
+
+Las manzanas son rojas. Crecen en el jardín.
+
+La leche es blanca. Viene de la vaca.
+
+El agua es clara. Viene del pozo.
+"""
 NO_CLONE = "nobody clones anything here"
 
 
@@ -117,6 +147,17 @@ def at_once(book: Book) -> Talk:
 def talk(book: Book, **english: str) -> Talk:
     """About the pull request that a change of English leads to."""
     book.english(**english)
+    ran = book.run()
+    assert ran.code == 0, ran.log
+    return Talk(book, book.pulls()[0].number)
+
+
+def lunch(book: Book, english: str) -> Talk:
+    """About the pull request for a longer chapter, of which English is now as given."""
+    path = "meals/lunch.md"
+    book.github.commit(ENGLISH, {path: LUNCH})
+    book.github.commit(FORK, {path: LUNCH_ES, "meals/lunch_origin.md": LUNCH})
+    book.github.commit(ENGLISH, {path: english})
     ran = book.run()
     assert ran.code == 0, ran.log
     return Talk(book, book.pulls()[0].number)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from typing import TYPE_CHECKING
 
 from sync.bitext.terminology.columns import choose_columns
 from sync.bitext.terminology.reading import read_terms
-from sync.bitext.terminology.rows import BULLET, cut_rows
+from sync.bitext.terminology.rows import BULLET, DELIMITERS, cut_rows
 from sync.errors import UsageError
 
 if TYPE_CHECKING:
@@ -80,7 +78,7 @@ def _of_table(cells: list[str]) -> str:
 
 
 def _of_csv(cells: list[str], last: str) -> str:
-    delimiter = max(",\t;", key=last.count)
-    stream = io.StringIO()
-    csv.writer(stream, delimiter=delimiter, lineterminator="").writerow(cells)
-    return stream.getvalue()
+    delimiter = max(DELIMITERS, key=last.count)
+    special = (delimiter, '"')
+    quoted = ('"' + cell.replace('"', '""') + '"' if any(sign in cell for sign in special) else cell for cell in cells)
+    return delimiter.join(quoted)
