@@ -36,7 +36,7 @@ def plan_pull_request(
         title=title,
         branch=branch or f"amts/sync-{report.source.short}",
         message=f"{title}\n\n{_counts(report)}",
-        body=body(report, source=source, command=command) + (f"\n{claim.to_marker()}\n" if claim else ""),
+        body=body(report, source=source, command=command, claim=claim.to_marker() if claim else ""),
         labels=labels,
         files=report.files,
     )

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from sync.model import Outcome
     from sync.report import ChapterReport, SyncReport
 
-SHARES: Final = (0.35, 0.2, 0.05, 0.15)
-"""How much each of four tables may take: for a human, chapters, together, left out. The segments get the rest."""
+SHARES: Final = (0.35, 0.2, 0.05, 0.05, 0.1)
+"""How much each of five tables may take: for a human, chapters, together, the whole book, left out. Segments get the
+rest."""
+SAVE: Final = "#@save"
+"""The mark of a cell that d2lbook copies into the book's library."""
+SAVED: Final = "cells of the library changed: it has to be built anew (`d2lbook build lib`)"
 
 SHOWN: Final = 600
 """Characters shown of a text that is not compared with another."""
@@ -28,17 +32,21 @@ REST: Final = "the diff of the files and `.amts/state` have all of it"
 """Where what does not fit can be found."""
 
 
-def body(report: SyncReport, *, source: str, command: str) -> str:
-    """The body of the pull request. ``source`` is what the English repository is called, ``command`` what was run."""
+def body(report: SyncReport, *, source: str, command: str, claim: str = "") -> str:
+    """The body of the pull request.
+
+    ``source`` is what the English repository is called, ``command`` what was run; ``claim``, unseen, stands at its end.
+    """
     verdict, again = _verdict(report, source), _again(command)
-    room = LIMIT - len(verdict) - len(again) - 20
-    tables = (list(_human(report)), [_chapters(report)], [_together(report)], [_left_out(report)])
+    room = LIMIT - len(verdict) - len(again) - len(claim) - 20
+    tables = (list(_human(report)), [_chapters(report)], [_together(report)], [_effects(report)], [_left_out(report)])
     human, *others = (fill(table, int(room * share), rest=REST) for share, table in zip(SHARES, tables, strict=True))
-    chapters, together, left_out = others
+    chapters, together, effects, left_out = others
     segments = fill(list(_segments(report)), room - len(human) - sum(map(len, others)), rest=REST)
     human = human and f"### For a human first\n\n{human}"
     segments = segments and f"### What changed\n\n{segments}"
-    return "\n\n".join(part for part in (verdict, human, chapters, together, segments, left_out, again) if part) + "\n"
+    parts = (verdict, human, chapters, together, effects, segments, left_out, again, claim)
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _verdict(report: SyncReport, source: str) -> str:
@@ -51,7 +59,16 @@ def _verdict(report: SyncReport, source: str) -> str:
         f"{inline(source)} `{report.source.short}`{date}; {_waiting(report)}.**\n\n"
         f"{_statuses(report)}. Changed segments: {fates}. {count(report.kept, 'segment')} did not change in English "
         f"and kept the translators' words. {count(report.characters, 'character')} went to an engine{share}."
+        f"{_bill(report)}"
     )
+
+
+def _bill(report: SyncReport) -> str:
+    if not report.charges:
+        return ""
+    characters, dollars = (sum(getattr(one, name) for one in report.charges) for name in ("characters", "dollars"))
+    counted = "" if all(one.settled for one in report.charges) else ", by our own count"
+    return f" {count(characters, 'character')} were billed, about ${dollars:,.2f}{counted}."
 
 
 def _waiting(report: SyncReport) -> str:
@@ -131,6 +148,17 @@ def _together(report: SyncReport) -> Table:
         "### Merged together\n\nThese need each other: take each row as a whole, or not at all.\n\n"
         "| chapters | which |\n|--:|---|"
     )
+    return Table(opening=opening, size=len(rows), rows=rows)
+
+
+def _effects(report: SyncReport) -> Table:
+    """What an update means for more than its own chapters."""
+    rows = [
+        _row(code(chapter.result.path), SAVED)
+        for chapter in report.having(Status.DELIVERED)
+        if any(SAVE in text for one in chapter.result.outcomes for text in (one.old_source, one.new_source))
+    ]
+    opening = "### For the whole book\n\n| chapter | what follows from it |\n|---|---|"
     return Table(opening=opening, size=len(rows), rows=rows)
 
 

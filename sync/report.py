@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sync.baselines.baseline import Baseline
     from sync.checks.book import Library
+    from sync.engines import Charge
     from sync.model import Outcome
     from sync.repositories.revisions import Commit, FileChange
 
@@ -152,6 +153,8 @@ class SyncReport:
     """What the delivered chapters need beside them: pictures, entries of a bibliography or of a table of contents."""
     groups: tuple[tuple[str, ...], ...] = ()
     """Chapters that need each other: each group is merged as a whole, or not at all."""
+    charges: tuple[Charge, ...] = ()
+    """What a service is paid for it."""
     seconds: float = 0.0
     """From the first chapter handed over to the last one finished."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from argparse import Namespace
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.cli.folder import write_folder
@@ -13,13 +13,13 @@ from bot.cli.options import service_values
 from bot.cli.publication import alone, check_writable, write_changes
 from bot.cli.settings import book_name, make_request, open_source, profile_of, read_glossary, read_settings
 from bot.pull_request import plan_pull_request
-from bot.records import charge_fields, report_fields
+from bot.records import report_fields
 from sync.bitext.sources import load_memory
 from sync.book import sync_book
 from sync.chapters.beside import complete
 from sync.chapters.shelf import read_book
 from sync.delivery import refuse_incomplete
-from sync.engines import SERVICES, Charge, Service
+from sync.engines import SERVICES, Service
 from sync.engines.models import Models
 from sync.errors import AmtsError, BudgetError
 from sync.journal import Journal
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bot.model import PullRequestPlan
     from sync.bitext.terminology.model import TermBase
     from sync.config import Config
+    from sync.engines import Charge
     from sync.model import RevisionPair
     from sync.report import Book, SyncReport
     from sync.repositories.repository import Repository
@@ -60,12 +61,11 @@ def sync_fork(
         with _opened(arguments, target) as (source, fork, config):
             given = _given(arguments, config)
             journals: list[Journal] = []
-            charges: dict[str, Charge] = {}
-            service = _service(given, config, fork, say, charges)
+            service = _service(given, config, fork, say)
             book, report = update_fork(
                 given, source, fork, config, lang, progress, service, journal=_journal(fork, given, journals)
             )
-            fields = _fields(report, source, fork, given, tuple(charges.values())) | {"warnings": config.warnings}
+            fields = _fields(report, source, fork, given) | {"warnings": config.warnings}
             for journal in journals:
                 journal.close()
     except AmtsError as error:
@@ -87,7 +87,10 @@ def update_fork(
     """What becomes of the chapters that the arguments name, and all files that it takes; nothing is written."""
     book = read_book(source, fork, make_request(arguments, config, source, fork, lang))
     terms = read_glossary(arguments, config, fork, lang)
+    charges: dict[str, Charge] = {}
+    service = replace(service, charge=lambda charge: charges.update({charge.errand: charge}))
     report = _update(book, arguments, config, progress, journal, terms, service)
+    report = replace(report, charges=tuple(charges.values()))
     if not arguments.dry_run:
         report = complete(report, book, source, fork, bibliography=config.bibliography)
     return book, report
@@ -135,20 +138,13 @@ def _update(
         )
 
 
-def _service(
-    arguments: Namespace,
-    config: Config,
-    fork: Repository,
-    say: Callable[[str], None],
-    charges: dict[str, Charge],
-) -> Service:
-    """What an engine that is a service is told of this fork. What it costs is put among ``charges``, by its errand."""
+def _service(arguments: Namespace, config: Config, fork: Repository, say: Callable[[str], None]) -> Service:
+    """What an engine that is a service is told of this fork."""
     return Service(
         values={**config.amazon, **service_values(arguments)},
         env=arguments.env,
         book=book_name(fork),
         say=say,
-        charge=lambda charge: charges.update({charge.errand: charge}),
         only_collect=getattr(arguments, "only_collect", False),
     )
 
@@ -170,13 +166,9 @@ def _journal(
     return journal
 
 
-def _fields(
-    report: SyncReport, source: Repository, fork: Repository, arguments: Namespace, charges: Sequence[Charge]
-) -> dict[str, Any]:
+def _fields(report: SyncReport, source: Repository, fork: Repository, arguments: Namespace) -> dict[str, Any]:
     """The result as a program reads it, after it was published as was asked."""
     fields = report_fields(report, engine=arguments.engine, dry_run=arguments.dry_run)
-    if charges:
-        fields["cost"]["billed"] = charge_fields(charges)
     if arguments.dry_run:
         return fields
     plan = plan_pull_request(report, source=source.name, command=_command(arguments, source, fork, report.lang))
