@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.action import Book
-from tests.support.github_server.fixtures import github
+from tests.support.github_fixture import github
 
 if TYPE_CHECKING:
     from pathlib import Path
