@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.github_fixture import tell_why_skipped
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -19,6 +21,7 @@ SHARED = Path(__file__).parents[2] / "shared"
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not SHARED.is_dir():
         terminalreporter.write_line("The tests on recorded data of real forks were skipped: there is no ../shared.")
+    tell_why_skipped(terminalreporter)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
