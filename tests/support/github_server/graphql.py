@@ -1,4 +1,4 @@
-"""The few mutations that have no address of their own."""
+"""The few mutations that have no address of their own, and one query."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 CLASSIFIERS = ("SPAM", "ABUSE", "OFF_TOPIC", "OUTDATED", "DUPLICATE", "RESOLVED", "LOW_QUALITY")
 MUTATION = re.compile(r"\s*mutation\b[^{]*\{\s*(?P<name>\w+)\s*\([^)]*\)\s*(?P<wanted>\{.*\})\s*\}\s*", re.DOTALL)
 
+VIEWER = re.compile(r"\s*(query\s*)?\{\s*viewer\s*\{\s*login\s*\}\s*\}\s*")
+"""The one question: it also says who the token of an app is, for whom there is no ``GET /user``."""
+
 
 class Wrong(Exception):
     """An error of GraphQL: it is told with status 200."""
@@ -34,6 +37,8 @@ def answer(hub: Hub, token: Token | None, body: Any) -> dict[str, Any]:
         raise Refusal(403, "This endpoint requires you to be authenticated.")
     if not isinstance(body, dict) or not isinstance(body.get("query"), str):
         raise Refusal(400, "A query attribute must be specified and must be a string.")
+    if VIEWER.fullmatch(body["query"]):
+        return {"data": {"viewer": {"login": token.user.login}}}
     found = MUTATION.fullmatch(body["query"])
     name = found["name"] if found else ""
     if found is None or name not in MUTATIONS:

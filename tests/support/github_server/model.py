@@ -235,6 +235,12 @@ class Repository:
     releases: list[Release] = field(default_factory=list)
     refs: dict[str, str] = field(default_factory=dict)
     """As last seen, to notice what was pushed."""
+    rules: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """Of rulesets, by the glob of the branches that they hold for: shown, not enforced."""
+    protected: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Protected branches, and the checks that each asks for: shown, not enforced."""
+    workflow_states: dict[str, str] = field(default_factory=dict)
+    """By path, of those that do not run."""
 
     @property
     def full_name(self) -> str:

@@ -32,6 +32,7 @@ def _rendered(call: Call, path: str, number: int) -> dict[str, Any]:
         "id": number,
         "name": path.removeprefix(FOLDER),
         "path": path,
+        "state": call.repository.workflow_states.get(path, "active"),
         "url": api,
         "html_url": f"{page}/blob/{call.repository.bare.default_branch()}/{path}",
         "badge_url": f"{page}/actions/workflows/{path.removeprefix(FOLDER)}/badge.svg",

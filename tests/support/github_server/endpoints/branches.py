@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any
 
 from tests.support.github_server.refusals import Refusal, not_found
@@ -35,6 +36,18 @@ def branch(call: Call) -> Any:
     if sha is None:
         raise Refusal(404, "Branch not found")
     return commits.branch(call.hub, name, sha, call.repository, whole=True)
+
+
+@endpoint("GET R/rules/branches/{branch}")
+def rules(call: Call) -> Any:
+    """The rules of rulesets that hold for a branch, which need not be there."""
+    found = [
+        {"ruleset_source_type": "Repository", "ruleset_source": call.repository.full_name, "ruleset_id": 1, **rule}
+        for glob, rules in call.repository.rules.items()
+        if fnmatch(call.params["branch"], glob)
+        for rule in rules
+    ]
+    return paged(call, found, lambda one: one)
 
 
 def _found(call: Call, missing: Refusal) -> tuple[str, str]:

@@ -139,13 +139,19 @@ def ref(hub: Hub, name: str, sha: str, repository: Repository) -> dict[str, Any]
 def branch(hub: Hub, name: str, sha: str, repository: Repository, whole: bool = False) -> dict[str, Any]:
     """A branch."""
     api = f"{hub.url}/repos/{repository.full_name}"
+    checks = list(repository.protected.get(name, ()))
+    level = {"enforcement_level": "non_admins" if checks else "off"}
     short = {
         "name": name,
         "commit": {"sha": sha, "url": f"{api}/commits/{sha}"},
-        "protected": False,
+        "protected": name in repository.protected,
         "protection": {
-            "enabled": False,
-            "required_status_checks": {"enforcement_level": "off", "contexts": [], "checks": []},
+            "enabled": name in repository.protected,
+            "required_status_checks": {
+                **level,
+                "contexts": checks,
+                "checks": [{"context": check, "app_id": None} for check in checks],
+            },
         },
         "protection_url": f"{api}/branches/{name}/protection",
     }
