@@ -216,7 +216,28 @@ class Client:
         """The branch that pull requests are for."""
         return self._do("read the repository", lambda: str(self._repository.default_branch))
 
+    def viewer(self) -> str:
+        """Whom the token speaks for, also where it is an app's or a workflow's."""
+        query = "{ viewer { login } }"
+        return self._do(
+            "ask who the token speaks for",
+            lambda: str(self._github.requester.graphql_query(query, {})[1]["data"]["viewer"]["login"]),
+        )
+
     # How
+
+    def ask(self, verb: str, path: str, doing: str, **body: str) -> tuple[int, dict[str, Any], Any]:
+        """One call to which a refusal is an answer too: ``path`` below the API → status, headers, content.
+
+        Raises:
+            ForgeError: GitHub cannot be reached.
+        """
+
+        def once() -> tuple[int, dict[str, Any], Any]:
+            status, headers, text = self._github.requester.requestJson(verb, path, input=body or None)
+            return status, headers, json.loads(text) if text else None
+
+        return self._do(doing, once)
 
     def call(self, verb: str, path: str, doing: str, **body: str) -> tuple[int, Any]:
         """One call that the library has no word for: ``path`` below the repository → status, content of the answer.
