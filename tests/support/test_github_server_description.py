@@ -74,8 +74,8 @@ def test_an_answer_that_is_not_described_so_fails_the_test() -> None:
 
 
 def test_a_query_that_is_not_emulated_fails_the_test() -> None:
-    found = complaint_of("POST", "/graphql", {"query": "query { viewer { login } }"})
-    assert found == "GraphQL: 'query { viewer { login } }' is not emulated"
+    found = complaint_of("POST", "/graphql", {"query": "query { rateLimit { cost } }"})
+    assert found == "GraphQL: 'query { rateLimit { cost } }' is not emulated"
 
 
 def test_a_fault_that_nothing_meets_fails_the_test() -> None:
