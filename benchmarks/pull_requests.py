@@ -4,8 +4,8 @@
 
 The English of the first tag is the fork, so every chapter is translated and none has words of its own. ``segments``
 need words; ``lines`` of the translation change, as far as they do without drafts. The pull request in which nothing
-needs words has no limit; one of a single chapter, or of chapters that need each other, is not cut. Needs ``../shared/data`` (next to this
-repository) and ``git``.
+needs words has no limit; one of a single chapter, or of chapters that need each other, is not cut. Needs
+``../shared/data`` (next to this repository) and ``git``.
 """
 
 from __future__ import annotations
