@@ -187,6 +187,8 @@ class Paragraphs(HTMLParser):
         self.feed(MarkdownIt("commonmark").enable("table").render(comment))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "p":  # ends the one before it
+            self.handle_endtag("p")
         if tag not in {"br", "hr", "img"}:
             self._open.append(tag)
 
@@ -214,6 +216,7 @@ PIECES = [
 @settings(deadline=None, max_examples=400)
 @given(st.lists(st.sampled_from(["\n", "\n", "\n", "\n\n", " ", *PIECES]), max_size=25).map("".join))
 @example("x\n/amts help")
+@example("/amts keep a<p>\n\n/amts help")
 def test_every_command_is_text_of_a_paragraph_to_whoever_reads_the_page(comment: str) -> None:
     try:
         found = lines(comment)
