@@ -63,5 +63,6 @@ def _shown(answer: Answer, room: int) -> str:
 
 
 def _told(answer: Answer) -> str:
-    sign = "😕" if answer.failed else "⏳ Not done yet:"
-    return f"{sign} {inline(answer.reason)}"
+    if answer.failed:
+        return f"😕 {inline(answer.reason)}"
+    return f"⏳ Not done yet: {inline(answer.reason)} Comment again later to have it here."

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 SPEC = CommandSpec(
     verb="status",
-    summary="Says where this translation stands: segments, scores, the English it follows",
+    summary="Says what this pull request brings, to which English, and whether people are at it",
     level=Level.READ,
     examples=("/amts status",),
 )

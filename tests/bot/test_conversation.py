@@ -11,12 +11,16 @@ import pytest
 from bot.commands import SPECS
 from bot.commands.model import Level
 from bot.reactions import EYES, react
+from sync.errors import Waiting
 from tests.support.action import BOT, FORK, MAINTAINER, TEA
 from tests.support.comments import NO_CLONE, Talk, at_once, talk
 from tests.support.github_server.model import ROLES
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from bot.conversation import Said
+    from bot.site import Site
     from tests.support.action import Book
 
 STRANGER = "sam"
@@ -293,6 +297,18 @@ def test_after_a_command_that_fails_the_others_are_not_run(pull: Talk) -> None:
     assert "2 commands after it were not run" in pull.reply
     assert "@team" not in pull.reply
     assert not _is_paused(pull)
+
+
+def test_what_a_service_is_still_at_work_on_is_no_failure(pull: Talk) -> None:
+    def at_work() -> AbstractContextManager[Site]:
+        message = "The service is at work for an hour yet."
+        raise Waiting(message)
+
+    pull.write("/amts refresh\n/amts pause")
+    assert pull.hear(open_site=at_work).code == 0
+    assert pull.signs == ["rocket"]
+    assert "Not done yet: The service is at work" in pull.reply
+    assert _is_paused(pull)
 
 
 def test_a_failure_that_nobody_foresaw_leaves_a_sign(pull: Talk) -> None:

@@ -27,7 +27,6 @@ def test_the_translation_stays_and_its_english_moves_on(book: Book) -> None:
 def test_a_mark_stays_when_another_chapter_is_brought_to_newer_english(book: Book) -> None:
     ice = ICE.replace("Ice is cold.", "Ice is `cold`.")
     pull = talk(book, tea=NEW)
-    book.github.issue(FORK, pull.number)
     pull.ask("/amts mark-current")
     book.github.commit(ENGLISH, {"drinks/ice.md": ice})
     pull.ask("/amts recreate")
