@@ -24,8 +24,6 @@ READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 """What may be asked again by itself; a write whose answer was lost is looked for first."""
 PATIENCE: Final = 3
 """Times that a write is tried which GitHub puts off."""
-ACTIONS: Final = "github-actions[bot]"
-"""Whom the token of a workflow speaks for; it may not ask who it is."""
 LABELS: Final = {"amts": "0e8a16", "amts:paused": "d4c5f9", "amts:partial": "fbca04"}
 """Colours of labels."""
 GREY: Final = "ededed"
@@ -59,8 +57,8 @@ class Client:
         try:
             return str(self._github.get_user().login)
         except GithubException as error:
-            if error.status == 403:
-                return ACTIONS
+            if error.status == 403:  # of an app, or of a workflow
+                return self.viewer()
             raise told(error, "ask who the token speaks for") from error
 
     # Pull requests
