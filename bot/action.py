@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.events import read_event
-from bot.model import Commented, Dispatched, Ignored, Pushed, Scheduled
+from bot.model import Commented, Dispatched, Ignored, PullRequestChanged, Pushed, Scheduled
 from bot.options import read_options
 from bot.runner.files import read_payload, write_outputs, write_summary
 from bot.runner.job import read_job
@@ -60,6 +60,10 @@ def _run(env: Mapping[str, str], log: Log) -> int:
         return _converse(event, job, options, env, log)
     if isinstance(event, Scheduled | Dispatched | Pushed):
         return _keep_up(job, options, env, log)
+    if isinstance(event, PullRequestChanged) and event.action != "closed":
+        from bot.preview_run import show_preview
+
+        return show_preview(event, job, options, env, log)
     log.say(f"Nothing to do when there is a {job.event}.")
     return 0
 
