@@ -86,6 +86,13 @@ class Runner:
     def _git(self, *arguments: str) -> None:
         subprocess.run(["git", *arguments], cwd=self.checkout, check=True)
 
+    def stand_in(self, stubs: Mapping[str, Path]) -> list[str]:
+        """Options for act, by which actions of others are taken from folders."""
+        text = (self.checkout / ".github/workflows/amts.yml").read_text()
+        named = set(re.findall(r"uses: ([\w-]+/[\w-]+)@([0-9a-f]{40})", text))
+        found = [f"{name}@{commit}={stubs[name]}" for name, commit in sorted(named)]
+        return [part for option in found for part in ("--local-repository", option)]
+
     def run(
         self, event: str, payload: Mapping[str, Any], repository: str, token: str, *options: str, actor: str = "ana"
     ) -> Ran:
