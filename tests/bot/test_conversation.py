@@ -339,6 +339,7 @@ def _commit(pull: Talk) -> None:
 
 
 def _writes(pull: Talk) -> list[str]:
+    """What was written; GraphQL only says who we are."""
     """What was changed; asking who the token speaks for is no change, though GraphQL is asked by POST."""
     asked = [one.path for one in pull.book.github.log if one.method not in {"GET", "HEAD"}]
     return [path for path in asked if path != "/graphql"]
