@@ -232,7 +232,10 @@ class Client:
         """
 
         def once() -> tuple[int, dict[str, Any], Any]:
-            status, headers, text = self._github.requester.requestJson(verb, path, input=body or None)
+            try:
+                status, headers, text = self._github.requester.requestJson(verb, path, input=body or None)
+            except GithubException as error:  # the library's own way to give up asking again
+                return error.status, dict(error.headers or {}), error.data
             return status, headers, json.loads(text) if text else None
 
         return self._do(doing, once)
