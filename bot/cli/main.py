@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "demo": "bot.cli.demo",
     "setup": "bot.cli.setup",
+    "doctor": "bot.cli.doctor",
     "status": "bot.cli.status",
     "baseline": "bot.cli.baseline",
     "sync": "bot.cli.sync",

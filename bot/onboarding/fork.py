@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -81,6 +82,22 @@ class Fork:
     def own_workflows(self) -> tuple[str, ...]:
         """The paths of those that take the action."""
         return tuple(path for path, text in self.workflows.items() if actions_in(text))
+
+    @property
+    def told_lang(self) -> str:
+        """As the action will take it: an input of the workflow comes before the configuration."""
+        return self._input("target-language") or self.said_lang
+
+    @property
+    def told_source(self) -> str:
+        """Likewise where the English is."""
+        return self._input("source-repo") or self.config.source
+
+    def _input(self, name: str) -> str:
+        """What the workflows give the action; nothing where only a run knows it."""
+        texts = "\n".join(self.workflows[path] for path in self.own_workflows)
+        found = re.search(rf"^\s+{name}:\s*[\"']?([\w.:/-]+)", texts, re.MULTILINE)
+        return found[1] if found else ""
 
     def says(self, key: str) -> bool:
         """Whether a key of the configuration has a value that somebody gave it."""
