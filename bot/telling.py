@@ -60,6 +60,7 @@ def summary(done: Upkeep) -> str:
     """What a run did, as Markdown."""
     lines = [
         f"## AMTS, {inline(done.lang)}",
+        *(f"* would be opened: {', '.join(map(code, lane.paths))}" for lane in done.proposed),
         *_pulls("opened", done.opened),
         *_pulls("brought to newer English", done.renewed),
         *(f"* waiting: {inline(text)}" for text in done.waiting),

@@ -54,6 +54,8 @@ class Upkeep:
     arrangement: Arrangement = field(default_factory=lambda: Arrangement(lanes=(), later=(), rewritten=()))
     places: dict[str, int] = field(default_factory=dict)
     """Path of each chapter that is in an open pull request, and the number of that."""
+    proposed: tuple[Lane, ...] = ()
+    """What would be opened, after a look that changes nothing."""
     is_first: bool = False
     """Whether the fork has never seen a pull request of ours."""
     waiting: list[str] = field(default_factory=list)
@@ -63,16 +65,27 @@ class Upkeep:
 
 def keep_up(site: Site, limits: Limits) -> Upkeep:
     """Bring a fork up to date, as far as its people can review it. One pull request that fails stops no other."""
-    done = Upkeep(lang=site.lang)
     ours = site.own_pulls()
-    opened = [one for one in ours if one.pull.is_open]
-    done.is_first = not ours
-    done.places = {path: one.pull.number for one in opened for path in one.claim.chapters}
-    for one in opened:
-        if not one.is_paused:
+    done = _begin(site, ours)
+    for one in ours:
+        if one.pull.is_open and not one.is_paused:
             _attempt(done, partial(renew, site, one, done))
     _attempt(done, partial(_open_new, site, limits, ours, done))
     return done
+
+
+def look(site: Site, limits: Limits) -> Upkeep:
+    """What ``keep_up`` would open, as ``proposed``. Nothing is drafted, and nothing changes anywhere."""
+    ours = site.own_pulls()
+    done = _begin(site, ours)
+    _attempt(done, partial(_arrange, site, limits, ours, done))
+    done.proposed = _chosen(done)
+    return done
+
+
+def _begin(site: Site, ours: Sequence[Own]) -> Upkeep:
+    places = {path: one.pull.number for one in ours if one.pull.is_open for path in one.claim.chapters}
+    return Upkeep(lang=site.lang, is_first=not ours, places=places)
 
 
 def _attempt(done: Upkeep, step: Callable[[], object]) -> None:
@@ -136,6 +149,15 @@ class _Owed:
 
 
 def _open_new(site: Site, limits: Limits, ours: Sequence[Own], done: Upkeep) -> None:
+    _arrange(site, limits, ours, done)
+    records = harvest(site, ours)
+    for lane in _chosen(done):
+        _attempt(done, partial(_open, site, lane, done, records))
+        records = () if done.opened else records
+
+
+def _arrange(site: Site, limits: Limits, ours: Sequence[Own], done: Upkeep) -> None:
+    """Look what is behind, and put it into pull requests that do not exist yet."""
     book, done.survey = site.update(dry_run=True)
     refused = declined(ours)
     blobs = {chapter.path: chapter.blob for chapter in book.chapters}
@@ -147,10 +169,6 @@ def _open_new(site: Site, limits: Limits, ours: Sequence[Own], done: Upkeep) -> 
     ]
     room = max(0, limits.open_pulls - len(set(done.places.values())))
     done.arrangement = arrange(free, room=room, taken=site.branches(), group_by=limits.group_by)
-    records = harvest(site, ours)
-    for lane in _chosen(done):
-        _attempt(done, partial(_open, site, lane, done, records))
-        records = () if done.opened else records
 
 
 def _in_order(site: Site, book: Book, survey: SyncReport) -> Iterable[Work]:

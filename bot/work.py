@@ -27,7 +27,7 @@ def client_of(job: Job, options: Options, env: Mapping[str, str]) -> Client:
 
 
 def work(job: Job, options: Options, env: Mapping[str, str], say: Callable[[str], None], *, fork: str = "") -> Upkeep:
-    """Bring a fork up to date by pull requests, and its issues to what there is to be said.
+    """Bring a fork up to date by pull requests, and its issues to what there is to be said; of a dry run, neither.
 
     Args:
         job: in the repository of the fork, unless ``fork`` names another.
@@ -42,10 +42,12 @@ def work(job: Job, options: Options, env: Mapping[str, str], say: Callable[[str]
     """
     from bot.place import open_site
     from bot.telling import tell_issues
-    from bot.upkeep import keep_up
+    from bot.upkeep import keep_up, look
 
     place = _at(job, fork)
     with open_site(place, options, client_of(place, options, env), env, say) as site:
+        if options.inputs.dry_run:
+            return look(site, options.limits)
         done = keep_up(site, options.limits)
         tell_issues(site, done, job.run_url)
     return done

@@ -62,6 +62,16 @@ def test_a_second_run_writes_nothing(book: Book) -> None:
     assert book.github.tip(FORK, "amts/mechanical") == tip
 
 
+def test_a_dry_run_says_what_it_would_open_and_changes_nothing(book: Book) -> None:
+    book.english(tea=NEW_TEA)
+    payload = book.github.event("workflow_dispatch", FORK, inputs={"dry-run": "true"})
+    ran = book.run("workflow_dispatch", payload)
+    assert ran.code == 0
+    assert "would be opened: `drinks/tea.md`" in ran.summary
+    assert not writes(book)
+    assert not book.pulls()
+
+
 def test_newer_english_goes_into_the_pull_request_that_is_open(book: Book) -> None:
     book.english(tea=NEW_TEA)
     book.run()
