@@ -62,7 +62,7 @@ def plan_setup(fork: Fork, choices: Choices, standing: Standing) -> Plan:
         files=files,
         left=tuple(path for path, text in zip(left, wanted.values(), strict=True) if not text),
         needs=tuple(_needs(choices)),
-        steps=tuple(_steps(fork, choices, standing)),
+        steps=(_first_step(fork, choices, some=bool(files)), *_steps(fork, choices, standing)),
     )
 
 
@@ -131,9 +131,14 @@ def _needs(choices: Choices) -> Iterator[str]:
         yield "Secrets: none. With the default token no checks start on its pull requests; with an App's they do."
 
 
+def _first_step(fork: Fork, choices: Choices, *, some: bool) -> str:
+    by_hand = tuple(_by_hand(fork, choices))
+    if some:
+        return ", ".join(["Look at the new files", *by_hand, "and merge them into the default branch."])
+    return f"All files are there{'; still to do: ' if by_hand else ''}{', '.join(by_hand)}."
+
+
 def _steps(fork: Fork, choices: Choices, standing: Standing) -> Iterator[str]:
-    """Three."""
-    yield ", ".join(["Look at the new files", *_by_hand(fork, choices), "and merge them into the default branch."])
     account = "Set up the account (docs/aws.md), and make" if choices.engine == AMAZON else "Make"
     where = f"--repository {fork.name}" if "/" in fork.name else f"--target {fork.location}"
     yield f"{account} the settings above; then `amts doctor {where}` says what is still missing."

@@ -24,7 +24,7 @@ DEFAULT_TOKEN: Final = frozenset({"github.token", "secrets.GITHUB_TOKEN"})
 
 _USES = re.compile(r"^\s*(?:-\s+)?uses:\s*[\"']?([\w.-]+/amts@[\w./-]+)", re.MULTILINE)
 _CRON = re.compile(r"^(\s*- cron:) .*$", re.MULTILINE)
-_TOKEN = re.compile(r"^\s*github-token:\s*[\"']?\$\{\{\s*([\w.-]+)\s*\}\}", re.MULTILINE)
+_TOKEN = re.compile(r"^\s*github-token:\s*[\"']?\$\{\{\s*([^}\n]*?)\s*\}\}", re.MULTILINE)
 _EDITION = re.compile(r"^# Written by `amts setup`, edition ([0-9a-f]{8})\b", re.MULTILINE)
 _HEADER = """\
 # Written by `amts setup`, edition {edition}. It is yours: change what you like, a later setup leaves it as it is.

@@ -31,7 +31,6 @@ CHECKS: Final[Mapping[str, Callable[[Facts], Finding]]] = {
     "rules for our branches": forge.branch_rules,
     "rules for merging": forge.base_rules,
     "account": amazon.account,
-    "region": amazon.region,
     "credentials": amazon.credentials,
     "bucket": amazon.bucket,
     "role": amazon.role,

@@ -23,21 +23,16 @@ def account(facts: Facts) -> Finding:
         return skipped(NOT_USED)
     if facts.amazon.faults:
         return problem(facts.amazon.faults, "Amazon Translate is the engine of this fork.", GUIDE)
-    return ok("Region, bucket and role are said, and have the form that they should.")
+    return ok(f"Region, bucket and role are said. {_about_region(facts.amazon.settings)}")
 
 
-def region(facts: Facts) -> Finding:
-    """Whether the region takes parallel data."""
-    settings = _settings(facts)
+def _about_region(settings: Settings | None) -> str:
+    """A region that takes no parallel data is a fault of the account where some are wanted."""
     if settings is None:
-        return skipped(NOT_USED if facts.amazon is None else NOT_ASKED)
+        return ""
     if settings.region in ACT_REGIONS:
-        return ok(f"{settings.region} takes parallel data.")
-    return warning(
-        f"{settings.region} takes no parallel data.",
-        "Drafts do not learn from this fork's own sentences.",
-        f"Choose {', '.join(sorted(ACT_REGIONS))}, with a bucket there; or leave it so.",
-    )
+        return f"{settings.region} takes parallel data."
+    return f"{settings.region} takes no parallel data, and none is wanted."
 
 
 def credentials(facts: Facts) -> Finding:

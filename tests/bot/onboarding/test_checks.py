@@ -177,12 +177,6 @@ BAD = {
         "problem",
         "bucket",
     ),
-    "a region without parallel data": (
-        "region",
-        facts(amazon=amazon(settings=settings(region="eu-central-1"))),
-        "warning",
-        "eu-central-1",
-    ),
     "no credentials": ("credentials", facts(amazon=amazon(error="no credentials")), "problem", "no credentials"),
     "a bucket that is not there": ("bucket", facts(amazon=amazon(bucket_error="404")), "problem", "404"),
     "a bucket elsewhere": ("bucket", facts(amazon=amazon(bucket_region="us-west-2")), "problem", "us-west-2"),
@@ -239,6 +233,10 @@ GOOD = {
         ("token of the workflow", "rules for merging"),
         replace(workflows(SIGNED, build=CHECKED), forge=forge(required_checks=("build",))),
     ),
+    "a region without parallel data, where none is wanted": (
+        ("account",),
+        facts(amazon=amazon(settings=settings(region="eu-central-1", parallel_data=False))),
+    ),
     "an old commit in a private repository": (("schedule",), replace(aged("2025-01-01"), forge=forge(private=True))),
     "labels that the first run makes": (("labels",), facts(forge=forge(labels=frozenset()))),
     "rules that stop nobody": (
@@ -264,7 +262,6 @@ def test_a_fork_with_another_engine_is_not_asked_for_an_account() -> None:
     found = judge(facts(amazon=None))
     assert {name for name, one in found.items() if one.level is Level.SKIPPED} == {
         "account",
-        "region",
         "credentials",
         "bucket",
         "role",
@@ -276,6 +273,33 @@ def test_a_fork_with_another_engine_is_not_asked_for_an_account() -> None:
 def test_real_time_needs_neither_role_nor_parallel_data() -> None:
     found = judge(facts(amazon=amazon(settings=settings(mode=Mode.REAL_TIME), role_used="")))
     assert [found[name].level for name in ("role", "parallel data")] == [Level.SKIPPED] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on: pull_request",
+        "on: [push, pull_request]",
+        "on:\n  pull_request:\n    branches: [main]",
+        "'on':\n  - pull_request",
+    ],
+)
+def test_workflows_that_pull_requests_start_are_known(text: str) -> None:
+    assert "build.yml" in CHECKS["token of the workflow"](workflows(build=f"{text}\njobs: {{}}\n")).what
+
+
+@pytest.mark.parametrize("text", ["on: push", "on:\n  push:\n", "on: push\nenv:\n  A: on pull_request\n"])
+def test_workflows_that_pull_requests_do_not_start_are_not_named(text: str) -> None:
+    assert CHECKS["token of the workflow"](workflows(build=text)).level is Level.OK
+
+
+@pytest.mark.parametrize(
+    ("expression", "level"),
+    [("github.token", "warning"), ("secrets.GITHUB_TOKEN", "warning"), ("secrets.A || github.token", "ok")],
+)
+def test_a_token_of_its_own_is_known_by_its_expression(expression: str, level: str) -> None:
+    found = workflows(OWN.replace("github.token", expression), build=CHECKED)
+    assert CHECKS["token of the workflow"](found).level == level
 
 
 def test_an_app_needs_no_setting_for_pull_requests_of_workflows() -> None:

@@ -153,12 +153,18 @@ def test_a_wrong_call_is_told(arguments: tuple[str, ...], reason: str) -> None:
 # On GitHub
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fork that was set up."""
+    folder = tmp_path_factory.mktemp("prepared")
+    return set_up(make_fork(folder / "fork"), make_english(folder / "english"))
+
+
 @pytest.fixture
-def cloud(github: GitHubServer, tmp_path: Path) -> GitHubServer:
-    """A fork that was set up, on GitHub, with a commit of today."""
+def cloud(github: GitHubServer, prepared: Path) -> GitHubServer:
+    """The same on GitHub, with a commit of today."""
     github.repository(BOOK, dict(ENGLISH))
-    local = set_up(make_fork(tmp_path / "local"), make_english(tmp_path / "english"))
-    github.repository(NAME, bare=local / ".git")
+    github.repository(NAME, bare=prepared / ".git")
     github.commit(NAME, {".amts.yml": f"version: 1\nsource: {BOOK}\nlang: es\n"})
     return github
 
@@ -303,7 +309,7 @@ def service(accounts: Accounts) -> Service:
     return accounts.open()
 
 
-CHECKS = ("account", "region", "credentials", "bucket", "role", "parallel data", "limits")
+CHECKS = ("account", "credentials", "bucket", "role", "parallel data", "limits")
 
 
 def with_amazon(
@@ -327,7 +333,7 @@ def with_amazon(
 
 def test_an_account_that_is_set_up_and_was_never_used(fork: Path, english: Path, service: Service) -> None:
     found = with_amazon(fork, english, service)
-    assert found.level(*CHECKS) == ["ok", "ok", "ok", "ok", "warning", "ok", "ok"]
+    assert found.level(*CHECKS) == ["ok", "ok", "ok", "warning", "ok", "ok"]
     assert set(service.requests()) == {"ListParallelData", "ListTextTranslationJobs"}
 
 
@@ -352,6 +358,14 @@ def test_keys_that_are_wrong(fork: Path, english: Path, service: Service) -> Non
 def test_a_bucket_that_is_not_there(fork: Path, english: Path, service: Service) -> None:
     found = with_amazon(fork, english, service, bucket="nobody-has-this")
     assert "bucket" in found.problems()
+
+
+def test_a_bucket_in_another_region(fork: Path, english: Path, service: Service) -> None:
+    west = {"LocationConstraint": "us-west-2"}
+    service.clients.call("s3", "create_bucket", Bucket="clouds-west", CreateBucketConfiguration=west)
+    found = with_amazon(fork, english, service, bucket="clouds-west")
+    assert "us-west-2" in found.findings["bucket"]["what"]
+    assert found.problems() >= {"bucket"}
 
 
 def test_a_role_that_a_job_had_can_be_passed(fork: Path, english: Path, service: Service) -> None:

@@ -143,6 +143,7 @@ def test_a_branch_has_the_three_files_and_a_second_run_changes_nothing(fork: Pat
     before = snapshot(fork)
     again = json.loads(amts_setup(fork, "--source", english, "--publish", "branch", "--json"))
     assert again["files"] == []
+    assert again["steps"][0] == "All files are there."
     assert again["left"] == [WORKFLOW, ".amts.yml", ".gitattributes"]
     assert snapshot(fork) == before
 
