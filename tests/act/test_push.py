@@ -53,11 +53,6 @@ class English:
     def pulls(self, repository: str) -> int:
         return len(self.book.github.issues(repository, pulls=True))
 
-    def branches(self, repository: str) -> list[str | None]:
-        """Where the branches of pull requests are."""
-        found = self.book.github.issues(repository, pulls=True)
-        return [self.book.github.tip(repository, one.pull.head) for one in found if one.pull]
-
 
 @pytest.fixture
 def english(runner: Runner, book: Book, tmp_path: Path) -> English:
@@ -99,13 +94,3 @@ def test_without_a_list_there_is_nothing_to_do(english: English) -> None:
     assert ran.code == 0
     assert "0 forks, none failed" in ran.job("Report")
     assert "Answer" not in ran.log
-
-
-def test_a_second_run_does_nothing_new(english: English) -> None:
-    english.lists(LIST.splitlines()[0])
-    english.install(FORK)
-    english.push()
-    before = english.branches(FORK)
-    assert english.push().code == 0
-    assert english.pulls(FORK) == 1
-    assert english.branches(FORK) == before
