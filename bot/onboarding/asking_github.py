@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote
 
 from bot.onboarding.facts import Forge, Holder
 from bot.onboarding.workflow import FOLDER
@@ -22,6 +22,11 @@ NO_COMMIT: Final = "0" * 40
 NOT_PERMITTED: Final = "not permitted to create"
 DONE: Final = 300
 REFUSED: Final = 403
+REFUSALS: Final = (403, 404)
+"""What GitHub says to who may not; the second, where it would rather not say that there is something."""
+ANSWERED: Final = {"contents": 422, "pull requests": 422, "issues": 404}
+"""What it says to who may: that this cannot be done."""
+_NOT_IN_PATHS: Final = re.compile(rb"[^A-Za-z0-9_.~-]")
 
 
 def ask_github(client: Client, token: str, workflows: Iterable[str]) -> Forge:
@@ -46,8 +51,8 @@ def _forge(
     rights, creates_pulls = _tries(asked, base) if holder else ({}, None)
     if holder and holder.is_person and not about.get("permissions", {}).get("push"):
         rights = dict.fromkeys(rights, False)
-    rules = asked.listed(f"/rules/branches/{quote(base, safe='')}")
-    branch = asked.get(f"/branches/{quote(base, safe='')}")[1]
+    rules = asked.listed(f"/rules/branches/{_part(base)}")
+    branch = asked.get(f"/branches/{_part(base)}")[1]
     return Forge(
         repository=client.name,
         holder=holder and Holder(login=holder.login, is_person=holder.is_person, may_write=rights),
@@ -56,7 +61,7 @@ def _forge(
         has_issues=bool(about.get("has_issues", True)),
         default_branch=base,
         creates_pulls=_may_create_pulls(asked) if creates_pulls is None else creates_pulls,
-        branch_rules=_kinds(asked.listed(f"/rules/branches/{quote(OURS, safe='')}")),
+        branch_rules=_kinds(asked.listed(f"/rules/branches/{_part(OURS)}")),
         base_rules=_kinds(rules),
         required_checks=_checks(rules, branch),
         labels=frozenset(str(one["name"]) for one in asked.listed("/labels?per_page=100")),
@@ -101,11 +106,13 @@ def _tries(asked: _Asked, base: str) -> tuple[dict[str, bool], bool | None]:
     tried = {
         "contents": asked.tried("POST", "/git/refs", ref=f"refs/heads/{NOWHERE}", sha=NO_COMMIT),
         "pull requests": asked.tried("POST", "/pulls", title="amts doctor", head=NOWHERE, base=base),
-        "issues": asked.tried("PATCH", f"/labels/{quote(NOWHERE, safe='')}", description=""),
+        "issues": asked.tried("PATCH", f"/labels/{_part(NOWHERE)}", description=""),
     }
     forbidden = NOT_PERMITTED in _message(tried["pull requests"][1])
     rights = {
-        name: status != REFUSED for name, (status, content) in tried.items() if "rate limit" not in _message(content)
+        name: status == ANSWERED[name]
+        for name, (status, content) in tried.items()
+        if status in {ANSWERED[name], *REFUSALS} and "rate limit" not in _message(content)
     }
     return rights | ({"pull requests": True} if forbidden else {}), False if forbidden else None
 
@@ -117,8 +124,13 @@ def _may_create_pulls(asked: _Asked) -> bool | None:
 
 
 def _state(asked: _Asked, path: str) -> str:
-    status, content = asked.get(f"/actions/workflows/{quote(path.removeprefix(FOLDER))}")
+    status, content = asked.get(f"/actions/workflows/{_part(path.removeprefix(FOLDER))}")
     return str(content["state"]) if status < DONE else ""
+
+
+def _part(name: str) -> str:
+    """A name as one part of a path of the API."""
+    return _NOT_IN_PATHS.sub(lambda byte: b"%%%02X" % ord(byte[0]), name.encode()).decode()
 
 
 def _kinds(rules: Iterable[dict[str, Any]]) -> dict[str, str]:

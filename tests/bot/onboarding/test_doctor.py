@@ -228,6 +228,16 @@ def test_a_permission_that_a_token_lacks_is_named(cloud: GitHubServer, lacks: st
     assert found.problems() == {"permissions"}
 
 
+def test_a_refusal_that_hides_what_there_is_is_one_and_a_failure_is_none(cloud: GitHubServer) -> None:
+    cloud.fail("POST R/git/refs", status=404, message="Not Found")
+    cloud.fail("POST R/pulls", status=502)
+    found = at(cloud, cloud.token(APP, repositories=[NAME]))
+    assert found.findings["permissions"]["what"] == "It may not write contents."
+    cloud.fail("POST R/pulls", status=502)
+    found = at(cloud, cloud.token(APP, repositories=[NAME]))
+    assert found.findings["permissions"]["what"] == "Whether it may write pull requests could not be found out."
+
+
 def test_a_person_who_may_only_read_is_told(cloud: GitHubServer) -> None:
     cloud.user(PERSON, {NAME: "read"})
     found = at(cloud, cloud.token(PERSON))
