@@ -35,7 +35,8 @@ REFUSED: Final = frozenset(
 BROKEN: Final = frozenset(
     {"InternalServerException", "InternalFailure", "InternalError", "ServiceUnavailableException", "500", "503"}
 )
-UNREACHED: Final = frozenset({"EndpointConnectionError", "ConnectTimeoutError", "ReadTimeoutError", "SSLError"})
+UNANSWERED: Final = "NoAnswer"
+"""Our own word for all that botocore says where AWS says nothing."""
 BUSY: Final = frozenset({"ConflictException", "ConcurrentModificationException"})
 GONE: Final = frozenset({"ResourceNotFoundException", "NoSuchKey", "404", "NotFound"})
 ELSEWHERE: Final = frozenset(
@@ -272,9 +273,10 @@ ADVICE: Final = (
         next="Run again later; see https://health.aws.amazon.com. Nothing is paid twice.",
     ),
     Advice(
-        codes=UNREACHED,
-        what="AWS cannot be reached",
-        next="See whether {region} is the name of a region, and whether a proxy or firewall is in between.",
+        codes=frozenset({UNANSWERED}),
+        what="AWS cannot be reached, or its answer to {operation} was lost",
+        next="Run the same command again; no job is started twice. If it ends the same, see whether {region} is the "
+        "name of a region, and whether a proxy or firewall is in between.",
     ),
 )
 OTHERWISE: Final = Advice(

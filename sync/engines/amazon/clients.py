@@ -16,6 +16,7 @@ from botocore.exceptions import (
     UnauthorizedSSOTokenError,
 )
 
+from sync.engines.amazon.advice import UNANSWERED
 from sync.engines.amazon.explain import explain
 from sync.errors import EngineError
 
@@ -31,9 +32,6 @@ READ: Final = 30
 """Seconds."""
 NO_CREDENTIALS: Final = "NoCredentials"
 """Our own word, beside those of the service."""
-BROKE_OFF: Final = (
-    "The answer of {service} to {operation} broke off. Run the same command again; nothing is done twice."
-)
 _UNKNOWN_CALLER = (NoCredentialsError, PartialCredentialsError, CredentialRetrievalError, UnauthorizedSSOTokenError)
 
 
@@ -54,26 +52,37 @@ class Clients:
         """
         answer = self._call(service, operation, parameters)
         if expect and expect not in answer:  # half of an answer is no error to botocore
-            raise EngineError(BROKE_OFF.format(service=service, operation=operation))
+            raise EngineError(_broke_off(_api_name(getattr(self, service), operation)))
         return answer
 
     def _call(self, service: str, operation: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        client = getattr(self, service)
+        name = _api_name(client, operation)
+        about = {**self.context, **_about(parameters)}
         try:
-            client = getattr(self, service)
             return dict(getattr(client, operation)(**parameters))
         except ClientError as error:
             fault = error.response.get("Error", {})
             code, message = str(fault.get("Code", "")), str(fault.get("Message", ""))
             if service == "translate" and code.startswith("4"):  # it gives reasons, so half of one is a number
-                raise EngineError(BROKE_OFF.format(service=service, operation=operation)) from error
-            raise explain(code, message, error.operation_name, {**self.context, **_about(parameters)}) from error
+                raise EngineError(_broke_off(name)) from error
+            raise explain(code, message, name, about) from error
         except _UNKNOWN_CALLER as error:
-            raise explain(NO_CREDENTIALS, str(error), operation, self.context) from error
+            raise explain(NO_CREDENTIALS, str(error), name, about) from error
         except BotoCoreError as error:
-            message = (
-                f"{service} did not answer {operation}: {error}. Run the same command again; nothing is done twice."
-            )
-            raise EngineError(message) from error
+            raise explain(UNANSWERED, str(error).removesuffix("."), name, about) from error
+
+
+def _api_name(client: Any, operation: str) -> str:
+    """What AWS calls an operation that Python calls in its own way."""
+    return str(client.meta.method_to_api_mapping.get(operation, operation))
+
+
+def _broke_off(name: str) -> str:
+    return (
+        f"The answer of AWS to {name} broke off, so that it is not known whether the request was carried out. Run the "
+        f"same command again; no job is started twice."
+    )
 
 
 SAID_BY: Final = {

@@ -11,6 +11,7 @@ from sync.bitext.parallel_data.limits import amazon_codes
 from sync.engines.amazon.account import open_account
 from sync.engines.amazon.clients import code_of
 from sync.engines.amazon.desk import Desk
+from sync.engines.amazon.explain import is_expiry
 from sync.engines.amazon.settings import read_settings
 from sync.engines.amazon.supply import Supply
 from sync.engines.local import Local
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from sync.engines import Aids
     from sync.model import Job
 
-EXPIRED: Final = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
 CONFIDENCE: Final = 0.5
 """Of a draft by the service, which does not say how sure it is."""
 WITH_DATA: Final = "Translated by Amazon Translate with the fork's parallel data."
@@ -121,7 +121,7 @@ def _patience() -> Iterator[None]:
     try:
         yield
     except EngineError as error:
-        if code_of(error) not in EXPIRED:
+        if not is_expiry(code_of(error)):
             raise
         message = f"Waiting: the credentials for AWS ran out. The same command goes on from here. ({error})"
         raise Waiting(message) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sync.engines.amazon.advice import ADVICE, CREDENTIALS_GONE, OTHERWISE
+from sync.engines.amazon.advice import ADVICE, CREDENTIALS_GONE, OTHERWISE, UNANSWERED
 from sync.errors import EngineError
 
 if TYPE_CHECKING:
@@ -19,13 +19,18 @@ UNKNOWN: Final = "(not known)"
 def explain(code: str, message: str, operation: str, context: Mapping[str, str]) -> AmtsError:
     """What a person should know of a refusal: what, where, what next, and the words of AWS.
 
-    ``code`` and ``message`` are those of the answer (or the name of botocore's exception where there was none),
+    ``code`` and ``message`` are those of the answer (``UNANSWERED`` and botocore's words where there was none),
     ``operation`` is as the API calls it. ``context`` may have: region, bucket, prefix, role, name, source, target.
     """
     advice = next((row for row in ADVICE if row.fits(code, message, operation)), OTHERWISE)
     known = _Known(operation=operation, **context)
     words = " ".join(message.split())
-    said = f"AWS says to {operation or 'a request'}: {code}{f': {words}' if words else ''}"
+    told = f"{code}{f': {words}' if words else ''}"
+    said = (
+        f"Of {operation} one knows: {words}"
+        if code == UNANSWERED
+        else f"AWS says to {operation or 'a request'}: {told}"
+    )
     text = f"{advice.what.format_map(known)}. {advice.next.format_map(known)}\n{said}\nThe set-up is in {GUIDE}."
     return EngineError(text)
 

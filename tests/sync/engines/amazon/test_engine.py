@@ -344,7 +344,7 @@ def test_a_job_that_the_service_has_forgotten_does_not_block_the_fork(fork: Fork
 def test_half_of_an_answer_is_no_error_of_ours(fork: Fork, operation: str) -> None:
     fork.terms = glossary()
     fork.service.fault(operation, faults.truncated())
-    with pytest.raises(EngineError, match=r"broke off\. Run the same command again"):
+    with pytest.raises(EngineError, match=r"broke off, .*\. Run the same command again"):
         fork.run(NEW)
     assert all(fork.run(NEW)[name].text for name in ID)
 
@@ -370,6 +370,16 @@ def test_what_stays_without_a_draft_says_why(fork: Fork) -> None:
     draft = fork.run(NEW)[ID[1]]
     assert draft.text == ""
     assert draft.note.startswith("Not by Amazon Translate, whose answer could not be used (it lost ")
+
+
+def test_a_connection_that_is_cut_is_told_with_what_was_asked_for(fork: Fork) -> None:
+    fork.service.fault("StartTextTranslationJob", faults.reset(done=True))
+    with pytest.raises(
+        EngineError, match=r"its answer to StartTextTranslationJob was lost\. Run the same command again"
+    ):
+        fork.run(NEW)
+    assert all(fork.run(NEW)[name].text for name in ID)
+    assert len(fork.service.emulator.core.state()["jobs"]) == 1
 
 
 def test_a_role_that_may_not_be_passed_is_an_error_that_says_what_to_do(fork: Fork) -> None:

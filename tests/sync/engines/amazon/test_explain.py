@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync.engines.amazon.advice import ADVICE
+from sync.engines.amazon.advice import ADVICE, UNANSWERED
 from sync.engines.amazon.explain import explain, is_expiry
 from sync.errors import EngineError
 
@@ -82,7 +82,7 @@ CASES = {
     "too many requests": ("TooManyRequestsException", "", START, "Run again later"),
     "a long text": ("TextSizeLimitExceededException", "", "TranslateText", "more than 10,000 bytes"),
     "a failure of AWS": ("InternalServerException", "", START, "failure of its own"),
-    "no network": ("EndpointConnectionError", "", START, "cannot be reached"),
+    "no network": (UNANSWERED, "", START, "cannot be reached"),
     "another run was first": ("PreconditionFailed", "", "PutObject", "Another run has written"),
     "an account that is new": ("OptInRequired", "", START, "not signed up for Amazon Translate"),
     "data that cannot be taken": (IPV, "The file is empty", CREATE, "does not take the parallel data amts-tea-zh"),
@@ -104,7 +104,8 @@ def test_a_refusal_says_what_helps(code: str, message: str, operation: str, says
 @pytest.mark.parametrize(("code", "message", "operation", "_says"), CASES.values(), ids=CASES)
 def test_the_words_of_aws_are_never_lost(code: str, message: str, operation: str, _says: str) -> None:
     text = str(explain(code, message, operation, CONTEXT))
-    assert f"AWS says to {operation}: {code}" in text
+    assert (f"AWS says to {operation}: {code}" in text) == (code != UNANSWERED)
+    assert operation in text
     assert message in text
     assert "docs/aws.md" in text
 
@@ -125,6 +126,13 @@ def test_a_request_that_was_not_signed_is_told_as_want_of_credentials() -> None:
 
 def test_a_refusal_that_nobody_knows_says_what_to_do_too() -> None:
     assert "Run the same command again" in str(explain("SerializationException", "", "GetParallelData", {}))
+
+
+def test_a_request_without_an_answer_is_not_told_as_a_word_of_aws() -> None:
+    text = str(explain(UNANSWERED, "Connection reset by peer", "GetParallelData", {"region": "us-east-1"}))
+    assert "its answer to GetParallelData was lost. Run the same command again" in text
+    assert "Connection reset by peer" in text
+    assert "AWS says" not in text
 
 
 def test_only_expired_credentials_leave_a_run_waiting() -> None:
