@@ -10,8 +10,8 @@ emulator's clock; once with the fault and once more without it. For each fault:
 * ``doubled``: one job for each plan and one attempt for each state of the examples, unless the first was ordered to
   fail; no sentence billed twice, unless the service was paid and gave nothing of use, or in real time, where the number
   of times is bounded (shown as the share of all characters that was paid for again).
-* ``message``: what the first run says, by rule: a sentence names the operation or the thing, and one says what to do or
-  what happens next. A run that did all it should without a detour owes nobody a word.
+* ``message``: what the first run says beyond what any run says, by rule: a sentence names the operation or the thing,
+  and one says what to do or what happens next. A run that did all it should without a detour owes nobody a word.
 * ``code``: 0 done or waiting, 2 usage, 3 budget, 8 engine.
 
 Needs moto[s3] with flask and flask-cors.
@@ -53,7 +53,7 @@ THING: Final = re.compile(
 NEXT: Final = re.compile(
     r"(?:^|[.:;] |\n)(Run|Compare|Add|Set|Look|Wait|Choose|Delete|See|Make|Allow|Use|Let|Open|Translate"
     r"|In GitHub Actions|It must be|Documents must|Amazon Translate (reads|works)|What was started)\b"
-    r"|set amazon\.|`amts|later run|next run|same command|goes on|drafted without it|in use|sent once more"
+    r"|set amazon\.|`amts|later run|next run|same command|goes on|drafted without it|sent once more"
 )
 
 
@@ -240,7 +240,7 @@ def _message(case: Case, first: Ended, reference: Ended, is_detour: bool) -> str
     if first.said.code == 0 and not case.waits:
         told = _new_lines(lines, reference.said.err.splitlines()) or "if every answer is lost" in first.said.err
         return "yes" if not is_detour or told else "silent"
-    text = first.said.err
+    text = "\n".join(_new_lines(lines, reference.said.err.splitlines()))
     if "bug in AMTS" in text or "Traceback" in text:
         return "a bug"
     if UNKNOWN in text:

@@ -2,10 +2,10 @@
 
     python -m benchmarks.amazon_kills [--times 50] [--seed 1]
 
-Each run is a process of its own, against the emulator of Amazon Translate and an S3 server. It is killed (SIGKILL) a
-moment after the service has had a random number of its requests, before the first as often as before any other. The
-same command must then give what a run gives that nobody killed, and the service must have seen one job, one creation of
-the parallel data, and every sentence once. Where the killed run held the lease of the parallel data, it is let expire
+Each run is a process of its own, against the emulator of Amazon Translate and an S3 server. It is killed (SIGKILL) when
+the service has had a random number of its requests: every other time at once, else a moment later. The same command
+must then give what a run gives that nobody killed, and the service must have seen one job, one creation of the parallel
+data, and every sentence once. Where the killed run held the lease of the parallel data, it is let expire
 at once, so that nobody has to wait three minutes. Needs git, and moto[s3] with flask and flask-cors.
 """
 
@@ -33,7 +33,7 @@ LEASE: Final = "amts/leases/parallel-data.json"
 FAST: Final = 300.0
 """Seconds of the emulator's clock in a real one: a job takes two."""
 NEAR: Final = 0.2
-"""Real seconds up to which a run lives on after the request that its end was drawn for."""
+"""Real seconds up to which a run may live on after the request that its end was drawn for."""
 ROW: Final = "{:>4}  {:<28}{:>8}{:>10}{:>8}{:>8}{:>9}{:>9}"
 TITLES: Final = ("", "killed after", "seconds", "left", "result", "jobs", "versions", "billed")
 
@@ -92,7 +92,7 @@ class Theatre:
 
     def _row(self, number: int, requests: int, wanted: Seen) -> str:
         self._begin()
-        seconds = self._kill_after(requests, random.uniform(0, NEAR))
+        seconds = self._kill_after(requests, random.uniform(0, NEAR) * random.getrandbits(1))
         last, left = self._last(), "complete" if self._result() == wanted.result else "as before"
         if left == "as before" and self._result() != self.before:
             left = "half"
