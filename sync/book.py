@@ -80,7 +80,7 @@ def sync_book(
 
 def _chapter_pairs(book: Book) -> tuple[ChapterPair, ...]:
     """Every chapter as parallel data are made of it."""
-    states = {chapter.path: chapter.state for chapter in book.chapters}
+    states = book.states
     return tuple(
         ChapterPair(path=path, english=english, translation=translation, state=states.get(path, ChapterState()))
         for path, english, translation in book.translated

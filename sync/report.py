@@ -15,7 +15,7 @@ from sync.model import ChapterResult, Fate, RevisionPair, Status
 from sync.state import ChapterState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from sync.baselines.baseline import Baseline
     from sync.checks.book import Library
@@ -107,7 +107,10 @@ class Book:
     gone: tuple[Text, ...] = ()
     """The chapters that English no longer has: what they say may have moved."""
     read_current: Callable[[], Iterable[Text]] = field(default=tuple, repr=False, compare=False)
-    """Reads the chapters whose English did not change. Not before somebody wants to learn from them: they are many."""
+    """Reads the other translated chapters, asked for or not. Not before somebody wants to learn from them: they are
+    many."""
+    read_states: Callable[[], Mapping[str, ChapterState]] = field(default=dict, repr=False, compare=False)
+    """Reads what the fork remembers of those that were not asked for."""
     read_library: Callable[[], Library] = field(default=lambda: UNREAD, repr=False, compare=False)
     """Reads every chapter of both sides. Not before an update could break what others need."""
 
@@ -124,11 +127,14 @@ class Book:
         return tuple(sorted((*stale, *self.read_current())))
 
     @property
+    def states(self) -> dict[str, ChapterState]:
+        """What the fork remembers of each chapter."""
+        return {**self.read_states(), **{chapter.path: chapter.state for chapter in self.chapters}}
+
+    @property
     def machine_made(self) -> frozenset[tuple[str, str]]:
         """Path and wording, white space folded, of what an engine wrote in an update, as far as it still stands so."""
-        return frozenset(
-            (chapter.path, fold(entry.target)) for chapter in self.chapters for entry in chapter.state.machine
-        )
+        return frozenset((path, fold(entry.target)) for path, state in self.states.items() for entry in state.machine)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

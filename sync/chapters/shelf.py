@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from alignment.markdown import D2L
@@ -28,7 +28,7 @@ from sync.state import load_state, released, unsettled
 from sync.wholeness.library import read_library
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from alignment.markdown import Profile
     from sync.config import Kept
@@ -83,6 +83,7 @@ def read_book(source: Repository, target: Repository, request: Request) -> Book:
     settled = settle(left, came, request.wishes, request.lang, request.profile)
     chapters |= {chapter.path: chapter for chapter in settled}
     current = [path for path, chapter in plain.items() if chapter.baseline]
+    others = shelf.others(paths)
     return Book(
         lang=request.lang,
         source=english,
@@ -91,7 +92,8 @@ def read_book(source: Repository, target: Repository, request: Request) -> Book:
         fork=frozenset(shelf.fork),
         keeps_english=shelf.keeps_english(),
         gone=tuple((one.path, one.settled[0].english, one.translation) for one in left),
-        read_current=lambda: shelf.texts(current),
+        read_current=lambda: chain(shelf.texts(current), shelf.known_texts(others)),
+        read_states=lambda: shelf.states(others),
         read_library=lambda: read_library(source, shelf.english.values(), target, shelf.fork.values()),
     )
 
@@ -202,6 +204,28 @@ class _Shelf:
         for path in paths:
             with suppress(InputError):
                 yield path, self.source.text(self.english[path]), self.target.text(self.fork[path])
+
+    def others(self, paths: Collection[str]) -> tuple[str, ...]:
+        """The translated chapters that are not asked for: there is something to be learned from them all the same."""
+        both = self.english.keys() & self.fork.keys()
+        return tuple(sorted(path for path in both if is_chapter(path) and path not in paths and not unsafe(path)))
+
+    def known_texts(self, paths: Iterable[str]) -> Iterator[Text]:
+        """The chapters at some paths with the English that they say they were made from; none is looked for."""
+        for path in paths:
+            with suppress(InputError, RepositoryError):
+                recorded = self._recorded(path, self._state(path))
+                english = recorded.text if recorded else self._optional(self.target, self.fork, origin_path(path))
+                if english is not None:
+                    yield path, english, self.target.text(self.fork[path])
+
+    def states(self, paths: Iterable[str]) -> dict[str, ChapterState]:
+        """What the fork remembers of the chapters at some paths."""
+        found = {}
+        for path in paths:
+            with suppress(InputError):
+                found[path] = self._state(path)
+        return found
 
     def _refusal(self, path: str) -> tuple[Lack | None, str]:
         if path not in self.english:

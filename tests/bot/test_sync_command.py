@@ -413,3 +413,11 @@ def test_a_real_fork_is_brought_up_to_date_from_its_bundles(lang: str, engine: s
         )
     )
     assert (again["unchanged"], again["files"]) == (len(manifest["chapters"]), [])
+
+
+def test_chapters_that_are_not_asked_for_teach_the_engine_all_the_same(
+    source: Path, target: Path, tmp_path: Path
+) -> None:
+    commit(source, {"c/cats.md": CATS + "\nA dog ran.\n"})
+    amts_sync("--source", source, "--target", target, "--lang", "es", "--path", "c/cats.md", "--output", tmp_path / "o")
+    assert (tmp_path / "o" / "c" / "cats.md").read_text("utf-8").endswith("\nUn perro corrió.\n")
