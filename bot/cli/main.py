@@ -35,6 +35,9 @@ COMMANDS: Final = {
     "memory": "bot.cli.memory",
     "terminology": "bot.cli.terminology",
     "config": "bot.cli.config",
+    "plan": "bot.cli.plan",
+    "run": "bot.cli.run",
+    "report": "bot.cli.report",
 }
 """Adding one: a module, and a word here. The modules import nothing heavy before they run."""
 
@@ -43,7 +46,7 @@ INTERRUPTED: Final = 130
 
 EPILOG: Final = """\
 exit codes: 0 done, 1 findings, 2 wrong usage, 3 over budget, 4 no baseline, 5 repository,
-6 unreadable input, 7 some chapters failed, 8 engine, 10 anything else
+6 unreadable input, 7 some chapters failed, 8 engine, 9 GitHub, 10 anything else
 
 examples:
   amts demo                                        see the whole job on a small book

@@ -17,12 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["book", "github"]
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line(
-        "markers", "act: runs a workflow with act, which takes seconds; leave out with -m 'not act'"
-    )
-
-
 @pytest.fixture(scope="session")
 def action(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the action, as it is released."""
