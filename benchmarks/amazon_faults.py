@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.amazon_fault_cases import CREATE, UPDATE, cases
-from sync.engines.amazon.explain import UNKNOWN
+from sync.engines.amazon.service.explain import UNKNOWN
 from tests.support.amazon_fork import LANG, Turned, amts, make_fork, settings
 from tests.support.s3 import S3Server
 from tests.support.translate_emulator import Emulator

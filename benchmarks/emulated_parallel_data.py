@@ -37,7 +37,7 @@ from sync.bitext.parallel_data.build import build
 from sync.bitext.parallel_data.limits import amazon_code
 from sync.bitext.parallel_data.model import Granularity
 from sync.bitext.sources import load_memory, read_chapters
-from sync.engines.amazon.documents import read_document, render_documents
+from sync.engines.amazon.text.documents import read_document, render_documents
 from sync.model import Job
 from tests.support.translate_emulator.content.html import translate_html
 from tests.support.translate_emulator.content.translator import Translator

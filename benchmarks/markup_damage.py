@@ -38,13 +38,13 @@ from sync.engines import Aids
 from sync.engines.amazon.account import Account
 from sync.engines.amazon.batch import HTML, documents_of
 from sync.engines.amazon.desk import Desk
-from sync.engines.amazon.documents import read_document
 from sync.engines.amazon.engine import Amazon
 from sync.engines.amazon.money import Rates
-from sync.engines.amazon.patience import Time
 from sync.engines.amazon.real_time import DOCUMENT, TRIES
+from sync.engines.amazon.service.patience import Time
 from sync.engines.amazon.settings import Settings
 from sync.engines.amazon.supply import Supply
+from sync.engines.amazon.text.documents import read_document
 from sync.engines.local import Local
 from sync.engines.verify import verified
 from sync.model import Job
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sync.bitext.memory import Pair
-    from sync.engines.amazon.documents import Document
+    from sync.engines.amazon.text.documents import Document
     from sync.model import Draft
     from tests.support.service import Service
 

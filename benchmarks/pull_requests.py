@@ -21,7 +21,7 @@ from pathlib import Path
 
 from bot.cli.settings import read_settings
 from bot.cli.sync_fork import update_fork
-from bot.lanes import LINES, SEGMENTS, arrange, works
+from bot.upkeep.lanes import LINES, SEGMENTS, arrange, works
 from sync.engines import Service
 from sync.repositories.repository import open_repository
 

@@ -10,7 +10,7 @@ from bot.options import read_options
 from bot.runner.files import read_payload, write_outputs, write_summary
 from bot.runner.job import read_job
 from bot.runner.log import Log
-from bot.work import client_of, work
+from bot.upkeep.work import client_of, work
 from sync.errors import AmtsError, UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.options import Options
     from bot.runner.job import Job
-    from bot.site import Site
+    from bot.upkeep.site import Site
 
 REST: Final = "is in the result of the run, which is kept as an artifact"
 
@@ -74,7 +74,7 @@ def _converse(event: Commented, job: Job, options: Options, env: Mapping[str, st
     client = client_of(job, options, env)
 
     def open_late() -> AbstractContextManager[Site]:
-        from bot.place import open_site  # heavy, and most commands do without
+        from bot.upkeep.place import open_site  # heavy, and most commands do without
 
         return open_site(job, options, client, env, log.say)
 
@@ -84,7 +84,7 @@ def _converse(event: Commented, job: Job, options: Options, env: Mapping[str, st
 
 
 def _keep_up(job: Job, options: Options, env: Mapping[str, str], log: Log) -> int:
-    from bot.telling import outputs, summary
+    from bot.upkeep.telling import outputs, summary
 
     done = work(job, options, env, log.say, fork=env.get("INPUT_TARGET_REPO", ""))
     secrets = (options.token,)

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from github import Auth, Github, GithubException, GithubRetry, UnknownObjectException
 from requests.exceptions import RequestException
 
-from bot.answers import comment_of, issue_of, pull_of
-from bot.refusals import LONGEST_WAIT, put_off, told
+from bot.forge.answers import comment_of, issue_of, pull_of
+from bot.forge.refusals import LONGEST_WAIT, put_off, told
 from sync.errors import ForgeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from bot.forge.pulls import Comment, Issue, Pull
     from bot.model import PullRequestPlan
-    from bot.pulls import Comment, Issue, Pull
 
 READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 """What may be asked again by itself; a write whose answer was lost is looked for first."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot.forge.people import permission
+from bot.forge.reactions import CONFUSED, EYES, ROCKET, react, reactions, unreact
+from bot.forge.replies import REPLY, Answer, reply
 from bot.marker import read_marker
-from bot.people import permission
-from bot.reactions import CONFUSED, EYES, ROCKET, react, reactions, unreact
-from bot.replies import REPLY, Answer, reply
 from sync.errors import AmtsError, UsageError, Waiting
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from bot.client import Client
     from bot.commands.model import Command, CommandError, Level
     from bot.commands.visit import Visit
+    from bot.forge.pulls import Comment, Reaction
     from bot.model import Commented
-    from bot.ours import Own
-    from bot.pulls import Comment, Reaction
-    from bot.site import Site
+    from bot.upkeep.ours import Own
+    from bot.upkeep.site import Site
 
 CLAIMED_FOR: Final = timedelta(hours=1)
 """A claim that is older and not done was left by a run that was killed."""
@@ -103,7 +103,7 @@ def _asked(event: Commented) -> Asked | None:
 
 def _own(event: Commented, client: Client, login: str, lang: str) -> Own:
     """The pull request, if it is open and ours."""
-    from bot.ours import own, read_claim
+    from bot.upkeep.ours import own, read_claim
 
     pull = client.pull(event.number)
     claim = read_claim(pull.body)
@@ -152,7 +152,7 @@ def _levels(commands: Iterable[Command]) -> list[Level]:
 
 def _spoke_lately(comments: Sequence[Comment], login: str, now: datetime, comment: int) -> bool:
     """Whether an answer was given within the hour; that to this comment itself does not count."""
-    from bot.ours import is_ours
+    from bot.upkeep.ours import is_ours
 
     return any(
         is_ours(one.author, login)

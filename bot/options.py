@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from bot.inputs import read_inputs
-from bot.lanes import GroupBy
 from bot.model import Dispatched, Inputs
-from bot.upkeep import OPEN_AT_MOST, Limits
+from bot.upkeep.keeping import OPEN_AT_MOST, Limits
+from bot.upkeep.lanes import GroupBy
 from sync.errors import UsageError
 
 if TYPE_CHECKING:

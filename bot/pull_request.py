@@ -11,7 +11,7 @@ from bot.render import body
 from sync.model import Fate, Status
 
 if TYPE_CHECKING:
-    from bot.ours import Claim
+    from bot.upkeep.ours import Claim
     from sync.report import SyncReport
 
 LABEL: Final = "amts"

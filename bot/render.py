@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.quoting import block, code, contrast, heading, inline
-from bot.segments import short
 from bot.sizing import LIMIT, Table, count, fill
+from bot.upkeep.segments import short
 from sync.model import Fate, Severity, Status
 
 if TYPE_CHECKING:

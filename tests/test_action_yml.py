@@ -15,10 +15,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from ruamel.yaml import YAML
 
-from bot.lanes import Arrangement
 from bot.options import NAMES
-from bot.telling import outputs
-from bot.upkeep import Upkeep
+from bot.upkeep.keeping import Upkeep
+from bot.upkeep.lanes import Arrangement
+from bot.upkeep.telling import outputs
 from docs.tables import FOLDER, action_page
 
 ROOT = Path(__file__).parents[1]

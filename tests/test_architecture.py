@@ -18,14 +18,14 @@ EDGES = {
     "ruamel": {"sync/config/document.py"},
     "subprocess": {"bot/demo/repositories.py"},
     "requests": {"bot/client.py"},
-    "github": {"bot/client.py", "bot/refusals.py"},
+    "github": {"bot/client.py", "bot/forge/refusals.py"},
     "urllib": {
         "sync/repositories/repository.py",
         "sync/shared_files/images.py",
-        "sync/engines/amazon/presigned.py",
+        "sync/engines/amazon/service/presigned.py",
     },
-    "boto3": {"sync/engines/amazon/clients.py"},
-    "botocore": {"sync/engines/amazon/clients.py"},
+    "boto3": {"sync/engines/amazon/service/clients.py"},
+    "botocore": {"sync/engines/amazon/service/clients.py"},
 }
 """Libraries that reach outside, and the modules that may import them (or modules below those folders)."""
 

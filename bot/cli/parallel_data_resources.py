@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.cli.console import Console
-    from sync.engines.amazon.clients import Clients
-    from sync.engines.amazon.resources import Resource
+    from sync.engines.amazon.resources.standing import Resource
+    from sync.engines.amazon.service.clients import Clients
 
 ACTIONS: Final = {
     "list": "what the service keeps in a region",
@@ -45,7 +45,7 @@ def _configure_delete(action: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, console: Console) -> int:
-    from sync.engines.amazon.clients import open_translate
+    from sync.engines.amazon.service.clients import open_translate
 
     clients = open_translate(_region(arguments, console))
     if arguments.action == "list":
@@ -71,7 +71,7 @@ def _region(arguments: Namespace, console: Console) -> str:
 
 def _find(clients: Clients, name: str) -> Resource:
     """Raises UsageError where there is none of this name, with those that there are."""
-    from sync.engines.amazon.resources import listed, look
+    from sync.engines.amazon.resources.standing import listed, look
     from sync.errors import UsageError
 
     found = look(clients, name)
@@ -86,7 +86,7 @@ def _find(clients: Clients, name: str) -> Resource:
 
 
 def _list(clients: Clients, arguments: Namespace, console: Console) -> int:
-    from sync.engines.amazon.resources import listed
+    from sync.engines.amazon.resources.standing import listed
 
     found = listed(clients)
     if arguments.json:
@@ -118,7 +118,7 @@ def _print_table(found: Sequence[Resource], console: Console) -> None:
 
 
 def _show(found: Resource, arguments: Namespace, console: Console) -> int:
-    from sync.engines.amazon.resources import reasons
+    from sync.engines.amazon.resources.standing import reasons
 
     why = list(reasons(found))
     fields = _fields(found) | {
@@ -162,7 +162,7 @@ def _languages(found: Resource) -> str:
 
 
 def _status(found: Resource) -> str:
-    from sync.engines.amazon.resources import ACTIVE
+    from sync.engines.amazon.resources.standing import ACTIVE
 
     return f"{found.status}, update {found.attempt}" if found.attempt not in {"", ACTIVE} else found.status
 
@@ -178,7 +178,7 @@ def _when(time: datetime | None) -> str:
 
 
 def _download(clients: Clients, found: Resource, arguments: Namespace, console: Console) -> int:
-    from sync.engines.amazon.resources import download
+    from sync.engines.amazon.resources.standing import download
     from sync.files import write_bytes
 
     data = download(found)
@@ -188,7 +188,7 @@ def _download(clients: Clients, found: Resource, arguments: Namespace, console: 
 
 
 def _delete(clients: Clients, found: Resource, arguments: Namespace, console: Console) -> int:
-    from sync.engines.amazon.resources import OURS, remove
+    from sync.engines.amazon.resources.standing import OURS, remove
     from sync.errors import UsageError
 
     if not found.name.startswith(OURS) and not arguments.any:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.decisions import begin, state_at
 from bot.quoting import code, inline
 from bot.sizing import count
+from bot.upkeep.decisions import begin, state_at
 from sync.errors import UsageError
 from sync.model import Fate, Status
 from sync.report import DONE
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bot.commands.visit import Visit
-    from bot.decisions import Start
+    from bot.upkeep.decisions import Start
     from sync.report import Book, ChapterReport, SyncReport
     from sync.repositories.repository import Repository
 

@@ -29,7 +29,7 @@ def run(command: Command, visit: Visit) -> str:
     Raises:
         UsageError: there is no such segment.
     """
-    from bot.segments import choose, segment_id
+    from bot.upkeep.segments import choose, segment_id
 
     _, report = visit.survey()
     found = [(one, outcome) for one in report.chapters for outcome in one.result.outcomes]
@@ -40,7 +40,7 @@ def run(command: Command, visit: Visit) -> str:
 
 def _told(visit: Visit, one: ChapterReport, outcome: Outcome) -> str:
     from bot.quoting import code, contrast, inline
-    from bot.segments import short
+    from bot.upkeep.segments import short
 
     english = contrast(outcome.old_source, outcome.new_source)
     fate, translation, origin = _became(visit, one.result.path, outcome)
@@ -63,8 +63,8 @@ def _told(visit: Visit, one: ChapterReport, outcome: Outcome) -> str:
 def _became(visit: Visit, path: str, outcome: Outcome) -> tuple[str, str, str]:
     """What became of it on the branch, the translation there, and where that comes from."""
     from alignment.markdown.pending import digest
-    from bot.decisions import state_at
-    from bot.segments import segment_id
+    from bot.upkeep.decisions import state_at
+    from bot.upkeep.segments import segment_id
     from sync.model import Fate
 
     if outcome.fate is not Fate.PENDING:

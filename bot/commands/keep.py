@@ -30,7 +30,7 @@ def run(command: Command, visit: Visit) -> str:
         UsageError: there is no such segment, it cannot be held back, or people edited its chapter.
     """
     from bot.commands.chapters import put, refuse_edited, remake, summary, with_keep
-    from bot.decisions import state_at
+    from bot.upkeep.decisions import state_at
 
     keep, ids = _wanted(command, visit)
     refuse_edited(visit, keep, "Put the old wording back by hand, and list the segment under keep in .amts.yml.")
@@ -46,7 +46,7 @@ def run(command: Command, visit: Visit) -> str:
 def _wanted(command: Command, visit: Visit) -> tuple[dict[str, set[str]], list[str]]:
     """The digests of the old English by chapter, and what the segments are called."""
     from alignment.markdown.pending import digest
-    from bot.segments import DIGITS, choose, segment_id, short
+    from bot.upkeep.segments import DIGITS, choose, segment_id, short
     from sync.errors import UsageError
 
     _, report = visit.survey()

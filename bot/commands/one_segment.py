@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from alignment.markdown.pending import digest
-from bot.decisions import state_at
-from bot.segments import choose, segment_id, short
+from bot.upkeep.decisions import state_at
+from bot.upkeep.segments import choose, segment_id, short
 from sync.errors import UsageError
 from sync.model import Fate
 from sync.repositories.paths import state_path

@@ -26,8 +26,8 @@ def run(command: Command, visit: Visit) -> str:
         UsageError: people have committed to it, or nothing is left to be brought.
     """
     from bot.commands.chapters import summary
-    from bot.harvest import records_on
     from bot.quoting import inline
+    from bot.upkeep.harvest import records_on
     from sync.errors import UsageError
     from sync.repositories.branches import foreign_commits
 

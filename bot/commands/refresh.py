@@ -21,7 +21,7 @@ def run(command: Command, visit: Visit) -> str:
     """Made anew from the default branch; carried into what people wrote, where they have committed."""
     from bot.commands.chapters import summary
     from bot.quoting import code
-    from bot.upkeep import Upkeep, renew
+    from bot.upkeep.keeping import Upkeep, renew
 
     site, done = visit.site, Upkeep(lang=visit.own.claim.lang)
     if not renew(site, visit.own, done):

@@ -19,7 +19,7 @@ SPEC = CommandSpec(
 
 def run(command: Command, visit: Visit) -> str:
     """The label taken away."""
-    from bot.ours import PAUSED
+    from bot.upkeep.ours import PAUSED
 
     visit.client.unlabel(visit.own.pull.number, PAUSED)
     visit.labels(visit.own.pull.labels - {PAUSED})

@@ -50,8 +50,8 @@ def run(command: Command, visit: Visit) -> str:
 
 def _counts(visit: Visit, path: str) -> str:
     """Segments that did not change; changed ones that were carried, that have words, and that wait for some."""
-    from bot.decisions import state_at
-    from bot.segments import segment_id
+    from bot.upkeep.decisions import state_at
+    from bot.upkeep.segments import segment_id
     from sync.model import Fate
 
     _, report = visit.survey()

@@ -20,7 +20,7 @@ SPEC = CommandSpec(
 
 def run(command: Command, visit: Visit) -> str:
     """What the pull request says of itself, and whether people are at it; nothing is cloned for that."""
-    from bot.people import commits_of_people
+    from bot.forge.people import commits_of_people
     from bot.quoting import code, inline
     from bot.sizing import count
 

@@ -42,8 +42,8 @@ def run(command: Command, visit: Visit) -> str:
 def _kept(visit: Visit) -> dict[str, dict[str, str]]:
     """Of each chapter: what a kept segment is called, by its English now and before → the digest that keeps it."""
     from alignment.markdown.pending import digest
-    from bot.decisions import state_at
-    from bot.segments import segment_id
+    from bot.upkeep.decisions import state_at
+    from bot.upkeep.segments import segment_id
     from sync.state import KEPT
 
     _, report = visit.survey()
@@ -59,7 +59,7 @@ def _kept(visit: Visit) -> dict[str, dict[str, str]]:
 
 def _released(command: Command, known: Mapping[str, Mapping[str, str]]) -> dict[str, set[str]]:
     """What is still kept of the chapters of which something is released."""
-    from bot.segments import choose
+    from bot.upkeep.segments import choose
 
     names = {name for kept in known.values() for name in kept}
     chosen = {choose(given, names) for given in command.arguments}

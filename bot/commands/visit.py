@@ -6,8 +6,8 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Self
 
-from bot.ours import read_claim
-from bot.segments import as_typed
+from bot.upkeep.ours import read_claim
+from bot.upkeep.segments import as_typed
 from sync.errors import RepositoryError, UsageError
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from bot.client import Client
-    from bot.decisions import Start
     from bot.model import Commented
-    from bot.ours import Own
-    from bot.site import Site
+    from bot.upkeep.decisions import Start
+    from bot.upkeep.ours import Own
+    from bot.upkeep.site import Site
     from sync.report import Book, SyncReport
 
 MOVED: Final = "the branch moved meanwhile"
@@ -71,7 +71,7 @@ class Visit:
     @property
     def start(self) -> Start:
         """What the pull request is made anew from: the default branch, and what people decided."""
-        from bot.decisions import start_of
+        from bot.upkeep.decisions import start_of
 
         if self._start is None:
             self._start = start_of(self.site.fork, self.site.tip, self.own)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.onboarding.facts import Amazon
-from sync.engines.amazon.clients import open_clients
 from sync.engines.amazon.keys import resource_name
-from sync.engines.amazon.resources import listed
+from sync.engines.amazon.resources.standing import listed
+from sync.engines.amazon.service.clients import open_clients
 from sync.engines.amazon.settings import Mode, read_settings
 from sync.errors import EngineError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sync.engines.amazon.clients import Clients
-    from sync.engines.amazon.resources import Resource
+    from sync.engines.amazon.resources.standing import Resource
+    from sync.engines.amazon.service.clients import Clients
     from sync.engines.amazon.settings import Settings
 
 REGION_HEADER: Final = "x-amz-bucket-region"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from bot.onboarding.fork import Fork
     from bot.onboarding.standing import Standing
-    from sync.engines.amazon.resources import Resource
+    from sync.engines.amazon.resources.standing import Resource
     from sync.engines.amazon.settings import Settings
 
 ACTIONS: Final = "github-actions[bot]"

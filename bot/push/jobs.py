@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.push.plan import LANGUAGES, chosen, make_plan, read_forks
 from bot.push.steps import REPORTED, open_plan, report_of, work_off
 from bot.runner.files import write_outputs, write_summary
-from bot.work import client_of
+from bot.upkeep.work import client_of
 from sync.errors import InputError, UsageError
 from sync.files import write_text
 

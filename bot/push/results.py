@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.quoting import block, code, inline
 from bot.sizing import Table, fill
-from bot.telling import outputs
+from bot.upkeep.telling import outputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bot.push.plan import Fork, Plan
-    from bot.upkeep import Upkeep
+    from bot.upkeep.keeping import Upkeep
 
 SCHEMA: Final = 1
 ROOM: Final = 200_000

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.push.plan import read_plan, row_of
 from bot.push.results import Result, make_report, read_result, result_of
 from bot.runner.redaction import redact, traceback_text
-from bot.work import work
+from bot.upkeep.work import work
 from sync.errors import AmtsError, ChaptersFailed, InputError
 from sync.files import read_text, write_text
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.commands import SPECS
 from bot.commands.model import Level
-from bot.reactions import EYES, react
+from bot.forge.reactions import EYES, react
 from sync.errors import Waiting
 from tests.support.action import BOT, FORK, MAINTAINER, TEA
 from tests.support.comments import NO_CLONE, Talk, at_once, talk
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from bot.conversation import Said
-    from bot.site import Site
+    from bot.upkeep.site import Site
     from tests.support.action import Book
 
 STRANGER = "sam"

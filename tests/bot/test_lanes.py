@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lanes import LINES, SEGMENTS, Arrangement, GroupBy, Work, arrange, smallest
+from bot.upkeep.lanes import LINES, SEGMENTS, Arrangement, GroupBy, Work, arrange, smallest
 
 
 def work(path: str, segments: int = 0, lines: int = 5, share: float = 0.1, needs: str = "") -> Work:

@@ -12,7 +12,7 @@ import pytest
 
 from bot.cli import parallel_data
 from bot.cli.console import Console
-from sync.engines.amazon.resources import described, look
+from sync.engines.amazon.resources.standing import described, look
 from sync.errors import EngineError, UsageError
 from tests.support.s3 import S3Server
 from tests.support.service import Accounts

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.ours import read_claim
+from bot.upkeep.ours import read_claim
 from tests.support.action import FORK, ICE, ICE_ES, TEA, TEA_ES, Book
 
 if TYPE_CHECKING:

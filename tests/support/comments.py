@@ -10,7 +10,7 @@ from bot.client import Client
 from bot.conversation import Said, converse
 from bot.events import read_event
 from bot.model import Commented
-from bot.ours import Claim
+from bot.upkeep.ours import Claim
 from sync.errors import RepositoryError
 from tests.support.action import BOT, ENGLISH, FORK, MAINTAINER, TEA_ES
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from bot.site import Site
+    from bot.upkeep.site import Site
     from tests.support.action import Book, Ran
 
 LUNCH = """\

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 from botocore.config import Config
 
-from sync.engines.amazon.clients import Clients
-from sync.engines.amazon.storage import S3Storage
+from sync.engines.amazon.service.clients import Clients
+from sync.engines.amazon.service.storage import S3Storage
 from tests.support.translate_emulator import Emulator
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class MemoryStorage:
-    """A ``sync.engines.amazon.storage.Storage`` that forgets everything with the test."""
+    """A ``sync.engines.amazon.service.storage.Storage`` that forgets everything with the test."""
 
     files: dict[str, bytes] = field(default_factory=dict)
 

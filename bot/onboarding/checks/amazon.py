@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.onboarding.findings import Finding, ok, problem, skipped, warning
-from sync.engines.amazon.resources import ACTIVE, FAILED
+from sync.engines.amazon.resources.standing import ACTIVE, FAILED
 from sync.engines.amazon.settings import ACT_REGIONS, Mode
 
 if TYPE_CHECKING:

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Final
 
 from sync.engines import Charge
 from sync.engines.amazon import money
-from sync.engines.amazon.clients import open_clients
 from sync.engines.amazon.keys import folder
 from sync.engines.amazon.money import Entry
-from sync.engines.amazon.patience import Time
-from sync.engines.amazon.storage import S3Storage
+from sync.engines.amazon.service.clients import open_clients
+from sync.engines.amazon.service.patience import Time
+from sync.engines.amazon.service.storage import S3Storage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
 
     from sync.engines import Service
-    from sync.engines.amazon.clients import Clients
+    from sync.engines.amazon.service.clients import Clients
+    from sync.engines.amazon.service.storage import Storage
     from sync.engines.amazon.settings import Settings
-    from sync.engines.amazon.storage import Storage
 
 LEDGER: Final = "ledger/"
 

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sync.engines.amazon import keys
 from sync.engines.amazon.cache import MISSING, Answer, answer_to, write_answers
-from sync.engines.amazon.clients import code_of
-from sync.engines.amazon.documents import LIMIT, read_document, render_documents
 from sync.engines.amazon.plans import chapters, read_plan
-from sync.engines.amazon.resources import NOT_FOUND
-from sync.engines.amazon.storage import read_json, to_json
+from sync.engines.amazon.resources.standing import NOT_FOUND
+from sync.engines.amazon.service.clients import code_of
+from sync.engines.amazon.service.storage import read_json, to_json
+from sync.engines.amazon.text.documents import LIMIT, read_document, render_documents
 from sync.errors import EngineError
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from alignment.markdown import Profile
     from sync.engines.amazon.account import Account
-    from sync.engines.amazon.documents import Document
     from sync.engines.amazon.money import Entry
     from sync.engines.amazon.plans import Plan
+    from sync.engines.amazon.text.documents import Document
     from sync.merge.prose.language_pair import LanguagePair
     from sync.model import Job
 

@@ -16,7 +16,7 @@ from sync.errors import EngineError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sync.engines.amazon.storage import Storage
+    from sync.engines.amazon.service.storage import Storage
     from sync.merge.prose.language_pair import LanguagePair
     from sync.model import Job
 

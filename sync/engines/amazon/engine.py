@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from sync.bitext.parallel_data.limits import amazon_codes
 from sync.engines.amazon.account import open_account
-from sync.engines.amazon.clients import code_of
 from sync.engines.amazon.desk import Desk
-from sync.engines.amazon.explain import is_expiry
+from sync.engines.amazon.service.clients import code_of
+from sync.engines.amazon.service.explain import is_expiry
 from sync.engines.amazon.settings import read_settings
 from sync.engines.amazon.supply import Supply
 from sync.engines.local import Local

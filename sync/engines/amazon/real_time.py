@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sync.engines.amazon.batch import HTML, documents_of
 from sync.engines.amazon.cache import answer_to, write_answers
-from sync.engines.amazon.clients import ATTEMPTS, code_of
-from sync.engines.amazon.documents import read_document
+from sync.engines.amazon.service.clients import ATTEMPTS, code_of
+from sync.engines.amazon.text.documents import read_document
 from sync.errors import EngineError
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from sync.engines.amazon.account import Account
     from sync.engines.amazon.cache import Answer
-    from sync.engines.amazon.documents import Document
     from sync.engines.amazon.plans import Manner
+    from sync.engines.amazon.text.documents import Document
     from sync.merge.prose.language_pair import LanguagePair
     from sync.model import Job
 

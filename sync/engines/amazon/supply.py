@@ -11,10 +11,10 @@ from alignment.locales import load
 from sync.bitext.parallel_data.build import build
 from sync.bitext.parallel_data.tables import Form, render
 from sync.bitext.terminology import amazon as terminology
-from sync.engines.amazon.examples import ensure_examples
-from sync.engines.amazon.glossaries import await_terminology, import_terminology
 from sync.engines.amazon.keys import resource_name
 from sync.engines.amazon.plans import Manner
+from sync.engines.amazon.resources.examples import ensure_examples
+from sync.engines.amazon.resources.glossaries import await_terminology, import_terminology
 from sync.engines.amazon.settings import Mode
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sync.bitext.parallel_data.model import ChapterPair
     from sync.bitext.terminology.model import TermBase
     from sync.engines.amazon.account import Account
-    from sync.engines.amazon.glossaries import Glossary
+    from sync.engines.amazon.resources.glossaries import Glossary
 
 FORM: Final = "csv"
 

@@ -14,7 +14,7 @@ from bot.onboarding.standing import Standing
 from bot.onboarding.workflow import WORKFLOW, write_workflow
 from sync.config import load_config
 from sync.engines.amazon.money import Rates
-from sync.engines.amazon.resources import Resource
+from sync.engines.amazon.resources.standing import Resource
 from sync.engines.amazon.settings import Settings
 from sync.repositories.revisions import Commit
 from tests.support.forks import ADDRESS, NAME

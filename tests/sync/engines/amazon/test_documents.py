@@ -14,7 +14,7 @@ from alignment.diff import fold
 from alignment.markdown import D2L
 from sync.bitext.engine_text import engine_text
 from sync.bitext.marks import marks
-from sync.engines.amazon.documents import Document, read_document, render_documents
+from sync.engines.amazon.text.documents import Document, read_document, render_documents
 from sync.model import Job
 from tests.support.translate_emulator.content.damage import PROFILES, Damage
 from tests.support.translate_emulator.content.html import translate_html

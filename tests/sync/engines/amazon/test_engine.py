@@ -14,11 +14,11 @@ from sync.bitext.memory import Memory, Pair
 from sync.bitext.terminology.reading import read_terms
 from sync.engines import Aids
 from sync.engines.amazon.account import Account
-from sync.engines.amazon.clients import Clients
 from sync.engines.amazon.desk import Desk
 from sync.engines.amazon.engine import WITH_DATA, Amazon
 from sync.engines.amazon.money import Rates
-from sync.engines.amazon.patience import Time
+from sync.engines.amazon.service.clients import Clients
+from sync.engines.amazon.service.patience import Time
 from sync.engines.amazon.settings import Mode, Settings
 from sync.engines.amazon.supply import Supply
 from sync.engines.local import Local

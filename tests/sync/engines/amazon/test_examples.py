@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sync.engines.amazon.attempts import LONGEST
-from sync.engines.amazon.examples import ExamplesInUse, ensure_examples
-from sync.engines.amazon.lease import LIFE, Lease
-from sync.engines.amazon.patience import Time
-from sync.engines.amazon.resources import download, look
+from sync.engines.amazon.resources.attempts import LONGEST
+from sync.engines.amazon.resources.examples import ExamplesInUse, ensure_examples
+from sync.engines.amazon.resources.standing import download, look
+from sync.engines.amazon.service.lease import LIFE, Lease
+from sync.engines.amazon.service.patience import Time
 from sync.errors import EngineError, Waiting
 from tests.support.translate_emulator import Limits, Switches, faults
 

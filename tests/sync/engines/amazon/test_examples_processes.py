@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sync.engines.amazon.clients import open_clients
-from sync.engines.amazon.examples import ensure_examples
 from sync.engines.amazon.money import Rates
-from sync.engines.amazon.patience import Time
-from sync.engines.amazon.resources import look
+from sync.engines.amazon.resources.examples import ensure_examples
+from sync.engines.amazon.resources.standing import look
+from sync.engines.amazon.service.clients import open_clients
+from sync.engines.amazon.service.patience import Time
+from sync.engines.amazon.service.storage import S3Storage
 from sync.engines.amazon.settings import Settings
-from sync.engines.amazon.storage import S3Storage
 from tests.support.translate_emulator import Clock, Pace
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sync.engines.amazon.advice import ADVICE, UNANSWERED
-from sync.engines.amazon.explain import explain, is_expiry
+from sync.engines.amazon.service.advice import ADVICE, UNANSWERED
+from sync.engines.amazon.service.explain import explain, is_expiry
 from sync.errors import EngineError
 
 CONTEXT = {

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sync.bitext.terminology.amazon import MOST_FILE_BYTES
-from sync.engines.amazon.glossaries import SPREAD, ensure_terminology, find_terminology
-from sync.engines.amazon.patience import Time
+from sync.engines.amazon.resources.glossaries import SPREAD, ensure_terminology, find_terminology
+from sync.engines.amazon.service.patience import Time
 from sync.errors import EngineError, Waiting
 from tests.support.translate_emulator import faults
 

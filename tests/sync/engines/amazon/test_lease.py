@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sync.engines.amazon.clients import Clients
-from sync.engines.amazon.lease import LIFE, PARALLEL_DATA, Lease
-from sync.engines.amazon.patience import LONGEST, Time, until_next_look
-from sync.engines.amazon.storage import S3Storage
+from sync.engines.amazon.service.clients import Clients
+from sync.engines.amazon.service.lease import LIFE, PARALLEL_DATA, Lease
+from sync.engines.amazon.service.patience import LONGEST, Time, until_next_look
+from sync.engines.amazon.service.storage import S3Storage
 from sync.errors import EngineError, Waiting
 from tests.support.s3 import KEY, SECRET, S3Server
 from tests.support.storage import MemoryStorage
@@ -20,7 +20,7 @@ from tests.support.storage import MemoryStorage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sync.engines.amazon.storage import Storage
+    from sync.engines.amazon.service.storage import Storage
 
 ROUNDS = 4
 COUNTER = "counter"

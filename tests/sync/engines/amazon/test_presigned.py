@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sync.engines.amazon.presigned import fetch
+from sync.engines.amazon.service.presigned import fetch
 from sync.errors import EngineError
 
 if TYPE_CHECKING:

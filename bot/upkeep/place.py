@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.cli.options import cache_folder
 from bot.cli.settings import book_name, read_settings
 from bot.cli.sync_fork import update_fork
-from bot.site import Site
+from bot.upkeep.site import Site
 from sync.config.load import DEFAULT
 from sync.engines import Service
 from sync.errors import UsageError
@@ -94,7 +94,7 @@ def _address(source: str, job: Job) -> str:
 
 
 class _Update:
-    """See ``bot.site.Update``."""
+    """See ``bot.upkeep.site.Update``."""
 
     def __init__(
         self,

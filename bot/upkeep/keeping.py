@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from bot.decisions import Start, start_of
-from bot.harvest import harvest, records_on
-from bot.lanes import Arrangement, GroupBy, Lane, Work, arrange, smallest, works
-from bot.ours import declined
+from bot.upkeep.decisions import Start, start_of
+from bot.upkeep.harvest import harvest, records_on
+from bot.upkeep.lanes import Arrangement, GroupBy, Lane, Work, arrange, smallest, works
+from bot.upkeep.ours import declined
 from sync.chapters.priority import ordered
 from sync.errors import AmtsError, Waiting
 from sync.model import Fate
@@ -22,9 +22,9 @@ from sync.repositories.branches import foreign_commits
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from bot.ours import Own
-    from bot.pulls import Pull
-    from bot.site import Site
+    from bot.forge.pulls import Pull
+    from bot.upkeep.ours import Own
+    from bot.upkeep.site import Site
     from sync.report import Book, SyncReport
     from sync.repositories.revisions import FileChange
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.client import Client
     from bot.options import Options
     from bot.runner.job import Job
-    from bot.upkeep import Upkeep
+    from bot.upkeep.keeping import Upkeep
 
 
 def client_of(job: Job, options: Options, env: Mapping[str, str]) -> Client:
@@ -40,9 +40,9 @@ def work(job: Job, options: Options, env: Mapping[str, str], say: Callable[[str]
         UsageError: ``fork`` is no name of a repository.
         AmtsError: it cannot be opened; what fails later is in the result.
     """
-    from bot.place import open_site
-    from bot.telling import tell_issues
-    from bot.upkeep import keep_up, look
+    from bot.upkeep.keeping import keep_up, look
+    from bot.upkeep.place import open_site
+    from bot.upkeep.telling import tell_issues
 
     place = _at(job, fork)
     with open_site(place, options, client_of(place, options, env), env, say) as site:

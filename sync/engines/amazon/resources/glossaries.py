@@ -7,16 +7,16 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from sync.bitext.terminology.amazon import MOST_FILE_BYTES
-from sync.engines.amazon.clients import code_of
-from sync.engines.amazon.patience import Time, until_next_look
-from sync.engines.amazon.resources import DIGEST, NOT_FOUND, described
+from sync.engines.amazon.resources.standing import DIGEST, NOT_FOUND, described
+from sync.engines.amazon.service.clients import code_of
+from sync.engines.amazon.service.patience import Time, until_next_look
 from sync.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from sync.engines.amazon.clients import Clients
+    from sync.engines.amazon.service.clients import Clients
 
 BUSY: Final = frozenset({"ConcurrentModificationException"})
 SPREAD: Final = 600.0

@@ -19,8 +19,8 @@ from sync.state import ChapterState, Machine, load_state
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bot.ours import Own
-    from bot.site import Site
+    from bot.upkeep.ours import Own
+    from bot.upkeep.site import Site
     from sync.measure.effort import PostEdit
     from sync.repositories.repository import Repository
 

@@ -16,8 +16,8 @@ from botocore.exceptions import (
     UnauthorizedSSOTokenError,
 )
 
-from sync.engines.amazon.advice import UNANSWERED
-from sync.engines.amazon.explain import explain
+from sync.engines.amazon.service.advice import UNANSWERED
+from sync.engines.amazon.service.explain import explain
 from sync.errors import EngineError
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.pulls import Author, Reaction
+from bot.forge.pulls import Author, Reaction
 from sync.errors import ForgeError
 
 if TYPE_CHECKING:

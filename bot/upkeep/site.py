@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
-from bot.lanes import PREFIX
-from bot.ours import Claim, own
 from bot.pull_request import plan_pull_request
+from bot.upkeep.lanes import PREFIX
+from bot.upkeep.ours import Claim, own
 from sync.repositories.branches import write_branch
 from sync.repositories.paths import state_path
 from sync.repositories.remote import push
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.client import Client
-    from bot.decisions import Start
+    from bot.forge.pulls import Pull
     from bot.model import PullRequestPlan
-    from bot.ours import Own
-    from bot.pulls import Pull
+    from bot.upkeep.decisions import Start
+    from bot.upkeep.ours import Own
     from sync.config import Config
     from sync.report import Book, SyncReport
     from sync.repositories.repository import Repository

@@ -9,17 +9,17 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sync.engines.amazon.attempts import Bringing, at_rest, bring
-from sync.engines.amazon.patience import Time
-from sync.engines.amazon.resources import ACTIVE, FAILED, download, reasons
+from sync.engines.amazon.resources.attempts import Bringing, at_rest, bring
+from sync.engines.amazon.resources.standing import ACTIVE, FAILED, download, reasons
+from sync.engines.amazon.service.patience import Time
 from sync.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sync.engines.amazon.clients import Clients
-    from sync.engines.amazon.resources import Resource
-    from sync.engines.amazon.storage import Storage
+    from sync.engines.amazon.resources.standing import Resource
+    from sync.engines.amazon.service.clients import Clients
+    from sync.engines.amazon.service.storage import Storage
 
 MANY: Final = 0.05
 """From this share on, records that were not taken are told one by one."""

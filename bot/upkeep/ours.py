@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.lanes import PREFIX
 from bot.marker import marker, read_marker
+from bot.upkeep.lanes import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bot.pulls import Author, Pull
+    from bot.forge.pulls import Author, Pull
 
 LABEL: Final = "amts"
 PAUSED: Final = "amts:paused"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.pulls import Author, Comment, Issue, Pull
+from bot.forge.pulls import Author, Comment, Issue, Pull
 
 
 def _author(user: Any) -> Author:

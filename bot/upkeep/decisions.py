@@ -17,7 +17,7 @@ from sync.state import ChapterState, Recorder, dump_state, load_state
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bot.ours import Own
+    from bot.upkeep.ours import Own
     from sync.repositories.repository import Repository
     from sync.repositories.revisions import File
 

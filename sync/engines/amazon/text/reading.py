@@ -11,9 +11,9 @@ from alignment.markdown import MaskError, spans
 from alignment.markdown.masking import SENTINELS
 from alignment.model import Mark
 from sync.bitext.engine_text import UNSEEN
-from sync.engines.amazon.joints import settle
-from sync.engines.amazon.paragraphs import Close, Open, with_tags
-from sync.engines.amazon.shown import ENTITY, number_of, show, sign_of
+from sync.engines.amazon.text.joints import settle
+from sync.engines.amazon.text.paragraphs import Close, Open, with_tags
+from sync.engines.amazon.text.shown import ENTITY, number_of, show, sign_of
 from sync.engines.smt.unmasking import legible
 from sync.engines.verify import CODE_CONTEXTS
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from alignment.markdown import Profile
-    from sync.engines.amazon.paragraphs import Paragraph
-    from sync.engines.amazon.shown import Shown
+    from sync.engines.amazon.text.paragraphs import Paragraph
+    from sync.engines.amazon.text.shown import Shown
     from sync.model import Job
 
 DEEPEST: Final = 3

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.marker import marker, read_marker
-from bot.ours import LABEL, is_ours
 from bot.quoting import block, code, inline
 from bot.sizing import LIMIT, Table, fill
+from bot.upkeep.ours import LABEL, is_ours
 from sync.model import Fate, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from bot.pulls import Issue, Pull
-    from bot.site import Site
-    from bot.upkeep import Upkeep
+    from bot.forge.pulls import Issue, Pull
+    from bot.upkeep.keeping import Upkeep
+    from bot.upkeep.site import Site
 
 TRACKING: Final = "tracking"
 FAILURE: Final = "failure"

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.marker import marker, read_marker
-from bot.ours import is_ours
 from bot.quoting import inline
 from bot.sizing import LIMIT, count, shortened
+from bot.upkeep.ours import is_ours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.client import Client
+    from bot.forge.pulls import Comment
     from bot.model import Commented
-    from bot.pulls import Comment
 
 REPLY: Final = "reply"
 """Name of the marker."""

@@ -7,14 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sync.engines.amazon.clients import code_of, pages
-from sync.engines.amazon.presigned import fetch
+from sync.engines.amazon.service.clients import code_of, pages
+from sync.engines.amazon.service.presigned import fetch
 from sync.errors import EngineError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sync.engines.amazon.clients import Clients
+    from sync.engines.amazon.service.clients import Clients
 
 OURS: Final = "amts-"
 """Begins the name of what AMTS has made."""

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alignment.markdown import D2L, MaskError
-from sync.engines.amazon.paragraphs import read_paragraphs, sure_names, with_names
-from sync.engines.amazon.reading import Damaged, read_segment
-from sync.engines.amazon.shown import Shown, show, to_html
+from sync.engines.amazon.text.paragraphs import read_paragraphs, sure_names, with_names
+from sync.engines.amazon.text.reading import Damaged, read_segment
+from sync.engines.amazon.text.shown import Shown, show, to_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from alignment.markdown import Profile
-    from sync.engines.amazon.paragraphs import Paragraph
+    from sync.engines.amazon.text.paragraphs import Paragraph
     from sync.model import Job
 
 LIMIT: Final = 900_000

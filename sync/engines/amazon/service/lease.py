@@ -13,14 +13,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
-from sync.engines.amazon.patience import Time
-from sync.engines.amazon.storage import to_json
+from sync.engines.amazon.service.patience import Time
+from sync.engines.amazon.service.storage import to_json
 from sync.errors import EngineError, Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sync.engines.amazon.storage import Storage
+    from sync.engines.amazon.service.storage import Storage
 
 PARALLEL_DATA: Final = "leases/parallel-data.json"
 """The account's one slot for creating or updating parallel data."""

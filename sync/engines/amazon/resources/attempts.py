@@ -10,22 +10,22 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from sync.engines.amazon.clients import code_of
 from sync.engines.amazon.keys import client_token
-from sync.engines.amazon.lease import Lease
-from sync.engines.amazon.patience import until_next_look
-from sync.engines.amazon.resources import AT_WORK, NOT_FOUND, described, listed, look
+from sync.engines.amazon.resources.standing import AT_WORK, NOT_FOUND, described, listed, look
+from sync.engines.amazon.service.clients import code_of
+from sync.engines.amazon.service.lease import Lease
+from sync.engines.amazon.service.patience import until_next_look
 from sync.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from sync.engines.amazon.clients import Clients
-    from sync.engines.amazon.lease import Held
-    from sync.engines.amazon.patience import Time
-    from sync.engines.amazon.resources import Resource
-    from sync.engines.amazon.storage import Storage
+    from sync.engines.amazon.resources.standing import Resource
+    from sync.engines.amazon.service.clients import Clients
+    from sync.engines.amazon.service.lease import Held
+    from sync.engines.amazon.service.patience import Time
+    from sync.engines.amazon.service.storage import Storage
 
 FULL: Final = "LimitExceededException"
 """Both of the one slot and of the number of resources."""

@@ -10,11 +10,11 @@ from alignment.markdown.masking import SENTINELS
 from alignment.markdown.profiles import CJK
 from alignment.model import Mark
 from sync.bitext.marks import LITERAL
-from sync.engines.amazon.shown import number_of, sign_of
+from sync.engines.amazon.text.shown import number_of, sign_of
 
 if TYPE_CHECKING:
     from alignment.locales import Locale
-    from sync.engines.amazon.shown import Shown
+    from sync.engines.amazon.text.shown import Shown
 
 WIDE: Final = re.compile(rf"[{CJK}]")
 WIDE_MARK: Final = re.compile(r"[\u3000-\u303f\u30fb\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’…—]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sync.engines.amazon.advice import ADVICE, CREDENTIALS_GONE, OTHERWISE, UNANSWERED
+from sync.engines.amazon.service.advice import ADVICE, CREDENTIALS_GONE, OTHERWISE, UNANSWERED
 from sync.errors import EngineError
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from sync.engines.amazon.clients import code_of
+from sync.engines.amazon.service.clients import code_of
 from sync.errors import EngineError
 
 if TYPE_CHECKING:
-    from sync.engines.amazon.clients import Clients
+    from sync.engines.amazon.service.clients import Clients
 
 MISSING: Final = frozenset({"NoSuchKey", "404", "NotFound"})
 TAKEN: Final = frozenset({"PreconditionFailed", "412", "ConditionalRequestConflict", "409"})

@@ -1,0 +1,1 @@
+"""GitHub as values: what it has, what it answers and refuses, and what people may do there."""

@@ -1,0 +1,1 @@
+"""A fork kept in step by pull requests."""

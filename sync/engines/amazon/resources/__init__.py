@@ -1,0 +1,1 @@
+"""Parallel data and glossary as the service has them: brought once for each change."""
