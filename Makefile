@@ -49,6 +49,11 @@ bench: $(READY)  ## the tables of the measurements; those on recorded data are s
 	$(BIN)/python -m benchmarks.whole_fork
 	$(BIN)/python -m benchmarks.damage
 	$(BIN)/python -m benchmarks.kills
+	$(BIN)/python -m benchmarks.amazon_fixtures
+	$(BIN)/python -m benchmarks.amazon_faults
+	$(BIN)/python -m benchmarks.amazon_kills
+	$(BIN)/python -m benchmarks.pull_requests
+	$(BIN)/python -m benchmarks.reply_time
 
 constraints:  ## the newest version of everything, pinned
 	@$(CHECK_PYTHON)
