@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from bot.pull_request import plan_pull_request
+from bot.upkeep.credit import credit
 from bot.upkeep.lanes import PREFIX
 from bot.upkeep.ours import Claim, own
 from sync.repositories.branches import write_branch
@@ -94,7 +95,12 @@ class Site:
         claim = Claim(lang=self.lang, source=report.source.id, chapters=chapters)
         plan = plan_pull_request(report, source=self.english, command=self.command, branch=branch, claim=claim)
         written = {file.path for file in plan.files}
-        return replace(plan, files=(*plan.files, *(file for file in decided if file.path not in written)))
+        named = credit(self.source, book, report)
+        return replace(
+            plan,
+            message=f"{plan.message}\n\n{named}" if named else plan.message,
+            files=(*plan.files, *(file for file in decided if file.path not in written)),
+        )
 
     def deliver(self, plan: PullRequestPlan, report: SyncReport, *, base: str, anew: bool = False) -> str:
         """Put the files of a plan on its branch, at the server. Returns its tip; empty where there is nothing to do.

@@ -51,6 +51,15 @@ def writes(book: Book) -> list[str]:
     return [path for path in asked if path != "/graphql" and "git-upload-pack" not in path]
 
 
+def test_the_commit_says_where_its_english_is_from_and_who_wrote_it(book: Book) -> None:
+    book.english(tea=NEW_TEA)
+    book.run()
+    bare = book.github.hub.repository(FORK).bare
+    message = bare.raw("log", "-1", "--format=%B", "amts/mechanical").decode()
+    assert "English by " in message
+    assert f"AMTS-Source: {book.github.tip('book/english')}" in message
+
+
 def test_a_second_run_writes_nothing(book: Book) -> None:
     book.english(tea=NEW_TEA)
     book.run()
