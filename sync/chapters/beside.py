@@ -11,7 +11,7 @@ from alignment.markdown import D2L
 from sync.errors import InputError
 from sync.model import RevisionPair, Status
 from sync.repositories.paths import is_chapter
-from sync.repositories.revisions import EXECUTABLE, REGULAR, FileChange
+from sync.repositories.revisions import FileChange
 from sync.shared_files.bibliography import cited, merge_bibliography
 from sync.shared_files.images import images_to_add
 from sync.shared_files.toc import resolve_entry, settle_tocs
@@ -111,7 +111,7 @@ def _pictures(
     )
     files = english.files(book.source.id) if wanted else {}
     for path in wanted:
-        if path in files and files[path].mode in {REGULAR, EXECUTABLE}:
+        if _is_plain(files, path):
             yield FileChange(path, data=english.data(files[path]))
 
 
@@ -121,7 +121,7 @@ def _bibliographies(
     """The bibliographies of both sides, with what English changed in them since the oldest of the baselines."""
     news, ours = english.files(book.source.id), fork.files(book.target.id)
     for path in paths:
-        if path in news and path in ours:
+        if _is_plain(news, path) and _is_plain(ours, path):
             old, new, own = _at_oldest(report, book, english, path), english.text(news[path]), fork.text(ours[path])
             used = set(_cited(report, fork, ours, every=old != new))
             merged = merge_bibliography(old, new, own, used)
@@ -143,4 +143,9 @@ def _at_oldest(report: SyncReport, book: Book, english: Repository, path: str) -
     bases = [one.baseline.commit for one in report.having(Status.DELIVERED) if one.baseline and one.baseline.commit]
     commits = sorted((english.resolve(base) for base in set(bases) if english.find(base)), key=lambda one: one.date)
     files = english.files(commits[0].id if commits else book.source.id)
-    return english.text(files[path]) if path in files else ""
+    return english.text(files[path]) if _is_plain(files, path) else ""
+
+
+def _is_plain(files: Mapping[str, File], path: str) -> bool:
+    """Whether there is such a file, and it is no link and no submodule."""
+    return path in files and files[path].is_plain

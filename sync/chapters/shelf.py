@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from alignment.markdown import D2L
 from sync.baselines.baseline import CERTAIN, Baseline, Evidence, How, Recorded, find_baseline
+from sync.chapters.bounds import refuse_endless
 from sync.chapters.comings import NO_WISHES, Came, Gone, Wishes, settle
 from sync.errors import BaselineNotFound, InputError, RepositoryError, UsageError
 from sync.keep import hold_back
@@ -17,13 +18,14 @@ from sync.report import Book, Chapter, Lack
 from sync.repositories.paths import (
     ORIGIN_SUFFIX,
     chapter_of_origin,
+    folded,
     is_chapter,
     origin_path,
     selects,
     state_path,
     unsafe,
 )
-from sync.repositories.revisions import EXECUTABLE, REGULAR, File
+from sync.repositories.revisions import File
 from sync.state import load_state, released, unsettled
 from sync.wholeness.library import read_library
 
@@ -186,11 +188,14 @@ class _Shelf:
         """The chapters that the fork lacks; read only where something could become of them."""
         if not gone and not self.request.wishes.drafts_new:
             return ()
-        found = []
+        found, taken = [], {folded(path) for path in self.fork if path not in {one.path for one in gone}}
         for path in paths:
+            if unsafe(path) or folded(path) in taken:
+                continue
             with suppress(InputError):
                 file = self.english[path]
-                found.append(Came(path=path, english=self.source.text(file), blob=file.blob))
+                found.append(Came(path=path, english=self._text(self.source, file), blob=file.blob))
+                taken.add(folded(path))
         return tuple(found)
 
     def keeps_english(self) -> bool:
@@ -203,7 +208,8 @@ class _Shelf:
         """The chapters at some paths whose English is the newest; those that cannot be read are left out."""
         for path in paths:
             with suppress(InputError):
-                yield path, self.source.text(self.english[path]), self.target.text(self.fork[path])
+                english, ours = self.english[path], self.fork[path]
+                yield path, self._text(self.source, english), self._text(self.target, ours)
 
     def others(self, paths: Collection[str]) -> tuple[str, ...]:
         """The translated chapters that are not asked for: there is something to be learned from them all the same."""
@@ -217,7 +223,7 @@ class _Shelf:
                 recorded = self._recorded(path, self._state(path))
                 english = recorded.text if recorded else self._optional(self.target, self.fork, origin_path(path))
                 if english is not None:
-                    yield path, english, self.target.text(self.fork[path])
+                    yield path, self._bound(path, english), self._text(self.target, self.fork[path])
 
     def states(self, paths: Iterable[str]) -> dict[str, ChapterState]:
         """What the fork remembers of the chapters at some paths."""
@@ -235,7 +241,7 @@ class _Shelf:
         if any(not kept.digest and selects((kept.path,), path) for kept in self.request.keep):
             return Lack.NOTHING, "kept as it is, as .amts.yml says"
         files = (self.english[path], self.fork[path], self.fork.get(origin_path(path), self.fork[path]))
-        if any(file.mode not in {REGULAR, EXECUTABLE} for file in files):
+        if not all(file.is_plain for file in files):
             return Lack.TEXT, "a link or a submodule, not a file"
         refusal = unsafe(path)
         return (Lack.TEXT if refusal else None), refusal
@@ -248,10 +254,10 @@ class _Shelf:
         return bool(state.pending) and (self.request.retry or released(state))
 
     def _read(self, path: str, versions: tuple[Version, ...]) -> Chapter:
-        english, translation = self.source.text(self.english[path]), self.target.text(self.fork[path])
+        english, translation = self._text(self.source, self.english[path]), self._text(self.target, self.fork[path])
         state = self._state(path)
         baseline = find_baseline(self._evidence(path, versions, state))
-        old, left = unsettled(baseline.text, translation, state)
+        old, left = unsettled(self._bound(path, baseline.text), translation, state)
         keep = {one.digest for one in self.request.keep if selects((one.path,), path)}
         held, kept = hold_back(old, english, {*state.keep, *keep}, self.request.profile)
         pair = RevisionPair(path=path, lang=self.request.lang, en_old=old, en_new=held, tgt_old=translation)
@@ -293,6 +299,13 @@ class _Shelf:
         except RepositoryError:
             return None
         return Recorded(commit=state.commit, blob=state.blob, text=text, how=state.how)
+
+    def _text(self, repository: Repository, file: File) -> str:
+        """A chapter. Raises InputError where it cannot be read, or is too much."""
+        return self._bound(file.path, repository.text(file))
+
+    def _bound(self, path: str, text: str) -> str:
+        return refuse_endless(path, text, self.request.profile, self.request.lang)
 
     def _optional(self, repository: Repository, files: Mapping[str, File], path: str) -> str | None:
         return repository.text(files[path]) if path in files else None

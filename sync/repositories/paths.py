@@ -5,6 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,11 @@ def unsafe(path: str) -> str:
     if any(len(part.encode("utf-8", "surrogateescape")) > MAX_COMPONENT for part in parts):
         return "its name is too long"
     return ""
+
+
+def folded(path: str) -> str:
+    """What two paths have in common which are one file where case, or how an accent is written, makes no difference."""
+    return normalize("NFC", path).casefold()
 
 
 def is_chapter(path: str) -> bool:

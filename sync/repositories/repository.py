@@ -187,7 +187,7 @@ class Repository:
         """The text of a file, every character of it.
 
         Raises:
-            InputError: it is not UTF-8.
+            InputError: it is not UTF-8, or no file.
             RepositoryError: the repository does not have its content.
         """
         try:
@@ -197,7 +197,15 @@ class Repository:
             raise InputError(message) from error
 
     def data(self, file: File) -> bytes:
-        """The content of a file. Raises RepositoryError where the repository does not have it."""
+        """The content of a file.
+
+        Raises:
+            InputError: it is a link or a submodule. Where these lead is never looked.
+            RepositoryError: the repository does not have it.
+        """
+        if not file.is_plain:
+            message = f"{file.path}: a link or a submodule, not a file."
+            raise InputError(message)
         try:
             content: bytes = self._git.get_object_data(file.blob)[3]
         except ValueError as error:

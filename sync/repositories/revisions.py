@@ -33,6 +33,11 @@ class File:
     """Id of its content: two files with the same blob have the same bytes, in any repository."""
     mode: str = REGULAR
 
+    @property
+    def is_plain(self) -> bool:
+        """Neither a link nor a submodule."""
+        return self.mode in {REGULAR, EXECUTABLE}
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
