@@ -15,8 +15,10 @@ from bot.upkeep.harvest import harvest, records_on
 from bot.upkeep.lanes import Arrangement, GroupBy, Lane, Work, arrange, smallest, works
 from bot.upkeep.ours import declined
 from sync.chapters.priority import ordered
+from sync.delivery import refuse_incomplete
 from sync.errors import AmtsError, Waiting
 from sync.model import Fate
+from sync.report import Lack
 from sync.repositories.branches import foreign_commits
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from sync.repositories.revisions import FileChange
 
 OPEN_AT_MOST: Final = 3
+CANNOT: Final = (Lack.TEXT, Lack.BASELINE)
 NEWS: Final = "Brought to newer English"
 
 
@@ -56,6 +59,8 @@ class Upkeep:
     """Path of each chapter that is in an open pull request, and the number of that."""
     proposed: tuple[Lane, ...] = ()
     """What would be opened, after a look that changes nothing."""
+    refused: dict[str, str] = field(default_factory=dict)
+    """Path of each translated chapter that cannot be brought up to date, and why."""
     is_first: bool = False
     """Whether the fork has never seen a pull request of ours."""
     waiting: list[str] = field(default_factory=list)
@@ -149,16 +154,18 @@ class _Owed:
 
 
 def _open_new(site: Site, limits: Limits, ours: Sequence[Own], done: Upkeep) -> None:
-    _arrange(site, limits, ours, done)
+    book, survey = _arrange(site, limits, ours, done)
     records = harvest(site, ours)
     for lane in _chosen(done):
         _attempt(done, partial(_open, site, lane, done, records))
         records = () if done.opened else records
+    _attempt(done, partial(refuse_incomplete, book, survey))
 
 
-def _arrange(site: Site, limits: Limits, ours: Sequence[Own], done: Upkeep) -> None:
+def _arrange(site: Site, limits: Limits, ours: Sequence[Own], done: Upkeep) -> tuple[Book, SyncReport]:
     """Look what is behind, and put it into pull requests that do not exist yet."""
     book, done.survey = site.update(dry_run=True)
+    done.refused = {chapter.path: chapter.refusal for chapter in book.chapters if chapter.lack in CANNOT}
     refused = declined(ours)
     blobs = {chapter.path: chapter.blob for chapter in book.chapters}
     free = [
@@ -169,6 +176,7 @@ def _arrange(site: Site, limits: Limits, ours: Sequence[Own], done: Upkeep) -> N
     ]
     room = max(0, limits.open_pulls - len(set(done.places.values())))
     done.arrangement = arrange(free, room=room, taken=site.branches(), group_by=limits.group_by)
+    return book, done.survey
 
 
 def _in_order(site: Site, book: Book, survey: SyncReport) -> Iterable[Work]:

@@ -21,6 +21,8 @@ TRACKING: Final = "tracking"
 FAILURE: Final = "failure"
 """Names of markers, by which an issue is found again."""
 REST: Final = "`amts status` has all of it"
+SHOWN: Final = 20
+"""Chapters named in a summary for one reason."""
 RECOVERED: Final = "The last run ended well, so this is closed."
 
 
@@ -68,6 +70,7 @@ def summary(done: Upkeep) -> str:
     ]
     if len(lines) == 1:
         lines.append("Nothing to do: the fork is up to date, or its pull requests are.")
+    lines += [f"* {code(path)} cannot be updated: {inline(why)}" for path, why in [*done.refused.items()][:SHOWN]]
     left = _left(done)
     if left:
         lines.append(f"* {left} chapters are behind and in no pull request yet")
@@ -111,6 +114,7 @@ def tracking(done: Upkeep) -> str:
     places = {path: "next" for lane in (*done.arrangement.lanes, *done.arrangement.later) for path in lane.paths}
     places |= {path: f"in #{number}" for path, number in done.places.items()}
     places |= dict.fromkeys(done.arrangement.rewritten, "more than half changed: to be planned by people")
+    places |= {path: f"cannot be updated: {inline(reason)}" for path, reason in done.refused.items()}
     rows = [
         f"| {code(chapter.result.path)} | {sum(chapter.result.count(fate) for fate in Fate)} | "
         f"{chapter.result.count(Fate.PENDING)} | {places[chapter.result.path]} |"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.runner.job import REPOSITORY
-from sync.errors import UsageError
+from sync.errors import AmtsError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,7 +49,10 @@ def work(job: Job, options: Options, env: Mapping[str, str], say: Callable[[str]
         if options.inputs.dry_run:
             return look(site, options.limits)
         done = keep_up(site, options.limits)
-        tell_issues(site, done, job.run_url)
+        try:
+            tell_issues(site, done, job.run_url)
+        except AmtsError as error:  # what was done and what went wrong before is told all the same
+            done.problems.append(error)
     return done
 
 

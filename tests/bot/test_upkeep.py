@@ -183,3 +183,23 @@ def test_an_input_that_is_none_is_told(book: Book, inputs: dict[str, str]) -> No
     ran = book.run()
     assert ran.code == 2
     assert next(iter(inputs)) in ran.log
+
+
+def test_a_chapter_that_cannot_be_read_is_named_and_the_others_go_on(book: Book) -> None:
+    book.github.commit(FORK, {"drinks/ice.md": b"# Hielo \xff\n"})
+    book.english(tea=NEW_TEA, ice=NEW_ICE)
+    ran = book.run()
+    assert ran.code == 0, ran.log
+    assert "`drinks/ice.md` cannot be updated: drinks/ice.md: not UTF-8" in ran.summary
+    assert "not UTF-8" in next(issue.body for issue in book.github.issues(FORK) if "behind" in issue.title)
+    assert len(book.pulls()) == 1
+
+
+def test_a_fork_of_which_nobody_knows_the_english_is_told_so(book: Book) -> None:
+    for name in ("tea", "ice"):
+        book.github.commit(FORK, {f"drinks/{name}_origin.md": None, f"drinks/{name}.md": "# Nada\n\nNada de eso.\n"})
+    book.github.repository("book/other", {"drinks/tea.md": "x\n", "drinks/ice.md": "y\n"})
+    book.inputs = {"source-repo": "book/other"}
+    ran = book.run()
+    assert ran.code == 4, ran.log
+    assert any("The last run failed" in issue.title for issue in book.github.issues(FORK))
