@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import base64
+import contextlib
 import html
 import io
 import pickle
@@ -27,9 +28,13 @@ from alignment.locales import load
 from alignment.markdown import D2L, parse
 from bot.events import read_event
 from bot.model import Ignored
+from sync.chapters.bounds import refuse_endless
 from sync.engines.models import Models
+from sync.errors import InputError
 from sync.merge.cell.code import adopt_code
 from sync.merge.cell.fill import fill
+from sync.model import RevisionPair
+from sync.plan import plan_chapter
 from tests.support.action import BOT, CONFIG, ENGLISH, FORK, ICE, ICE_ES, MAINTAINER, TEA, TEA_ES, Book
 from tests.support.comments import at_once, talk
 from tests.support.github_fixture import opened
@@ -227,6 +232,7 @@ def test_a_token_that_may_only_read_is_told_of(book: Book) -> None:
     weak = book.github.token(BOT, repositories=[FORK], permissions={"contents": "read", "metadata": "read"})
     ran = book.run(INPUT_GITHUB_TOKEN=weak)
     assert ran.code == 9, ran.log
+    assert "could not be pushed" in ran.log
     assert "The token lacks a permission" in ran.log
     assert (book.pulls(), book.github.tip(FORK, "amts/mechanical")) == ([], None)
 
@@ -296,10 +302,13 @@ def test_a_name_is_never_an_option(book: Book, place: Path, text: str) -> None:
 
 
 @row(7, "options for git")
-@pytest.mark.parametrize("source", ["ext::sh -c 'touch pwn'", "file:///etc", "../english", "ssh://x/y", "git@x:y"])
-def test_english_is_read_from_the_web_and_from_nowhere_else(book: Book, place: Path, source: str) -> None:
-    book.inputs = {"source-repo": source}
+@pytest.mark.parametrize("source", ["ext::sh -c 'touch pwn'", "file://{}", "{}", "../hostile", "ssh://x/y", "git@x:y"])
+def test_english_is_read_from_the_web_and_from_nowhere_else(
+    book: Book, hostile_tree: Path, place: Path, source: str
+) -> None:
+    book.inputs = {"source-repo": source.format(hostile_tree)}
     assert book.run().code in {2, 5}
+    assert not written(book)
     assert not list(place.rglob("pwn*"))
 
 
@@ -337,9 +346,10 @@ def hostile_tree(tmp_path: Path) -> Path:
 
 @row(8, "hostile tree")
 def test_names_and_links_of_a_tree_lead_nowhere(book: Book, hostile_tree: Path, place: Path) -> None:
-    """More in sync/test_repository."""
+    """More in sync/test_repository. A name that is odd and no more, like ``$(touch pwn).md``, is one like any other."""
     book.github.repository("book/hostile", bare=hostile_tree)
-    book.inputs = {"source-repo": "book/hostile", "max-open-prs": "9"}
+    book.github.commit(FORK, {".amts.yml": f"{CONFIG}new-chapters: draft\n"})
+    book.inputs = {"source-repo": "book/hostile", "max-open-prs": "9", "group-by": "all"}
     for _ in range(2):
         ran = book.run()
         assert ran.code in {0, 7}, ran.log
@@ -351,7 +361,8 @@ def test_names_and_links_of_a_tree_lead_nowhere(book: Book, hostile_tree: Path, 
         for one in book.pulls()
         for path in bare.git("diff", "--name-only", "-z", "main", one.pull.head_ref).split("\0")
     }
-    assert all(path.startswith(("drinks/tea", ".amts/state/drinks/tea")) for path in changed if path), changed
+    chapters = {path for path in changed if path.endswith(".md") and not path.endswith("_origin.md")}
+    assert chapters == {"drinks/tea.md", "drinks/te\u0301.md", *HOSTILE[:3], "<img src=x>.md"}
 
 
 # 9
@@ -482,7 +493,23 @@ PATHOLOGICAL = {
 def test_an_odd_chapter_is_read_at_once(text: str) -> None:
     began = time.process_time()
     parse(text, D2L)
+    with contextlib.suppress(InputError):
+        refuse_endless("odd.md", text, D2L, "es")
+        plan_chapter(RevisionPair(path="odd.md", lang="es", en_old=text, en_new=f"{text}\n\nx", tgt_old=text), D2L)
     assert time.process_time() - began < 2
+
+
+@row(13, "endless patterns, endless texts")
+@pytest.mark.parametrize("many", ["$$\n" * 5_000, "Yes. No! " * 5_000, "x" * 200_000, "Tea.\n\n" * 200_000])
+def test_a_chapter_without_end_is_told_of_and_the_others_go_on(book: Book, many: str) -> None:
+    book.inputs = {"group-by": "all"}
+    book.english(tea=NEW_TEA, ice=f"{ICE}\n{many}")
+    began = time.process_time()
+    ran = book.run()
+    assert time.process_time() - began < 5
+    assert "more than a chapter may have" in ran.summary
+    (pull,) = book.pulls()
+    assert "pot = 4" in book.github.text(FORK, "drinks/tea.md", pull.pull.head_ref)
 
 
 # 14
