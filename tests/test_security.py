@@ -192,10 +192,15 @@ def paused(pull: Talk) -> bool:
 
 
 @row(4, "time of check, time of use")
-@pytest.mark.parametrize("call", [f"GET /{FORK}.git/info/refs", f"POST /{FORK}.git/git-receive-pack"])
-def test_a_branch_that_moves_meanwhile_is_left_as_it_is(real: Talk, call: str) -> None:
+@pytest.mark.parametrize(
+    ("call", "nth"), [("GET *.git/info/refs", 1), ("GET *.git/info/refs", 2), ("POST *.git/git-receive-pack", 1)]
+)
+def test_a_branch_that_moves_meanwhile_is_left_as_it_is(real: Talk, call: str, nth: int) -> None:
+    """Before it is cloned, before what it is at is asked for to push, and before the push itself."""
     theirs = {"drinks/tea.md": TEA_ES.replace("pot = 3", "pot = 9")}
-    real.book.github.before(call, lambda: real.book.github.commit(FORK, theirs, branch=real.branch, login=MAINTAINER))
+    call = call.replace("*", f"/{FORK}")
+    github = real.book.github
+    github.before(call, lambda: github.commit(FORK, theirs, branch=real.branch, login=MAINTAINER), nth=nth)
     ran = real.ask("/amts refresh")
     assert (ran.code, real.signs) == (5, ["confused"])
     assert "moved" in real.reply
@@ -466,10 +471,13 @@ def test_what_others_wrote_is_text_and_no_marker(lively: Book) -> None:
 @row(11, "break-out of Markdown and HTML")
 def test_a_marker_that_somebody_else_wrote_is_believed_of_nobody(real: Talk) -> None:
     github = real.book.github
-    github.commit(FORK, {"drinks/tea.md": "x\n"}, branch="amts/evil", login=MAINTAINER)
-    github.pull(FORK, head="amts/evil", login=MAINTAINER).body = github.issue(FORK, real.number).body
+    tip = github.commit(FORK, {"drinks/tea.md": TEA_ES + "\nMás.\n"}, branch="amts/evil", login=MAINTAINER)
+    evil = github.pull(FORK, head="amts/evil", login=MAINTAINER)
+    evil.body = github.issue(FORK, real.number).body
     assert real.book.run().code == 0
-    assert github.text(FORK, "drinks/tea.md", "amts/evil") == "x\n"
+    assert github.tip(FORK, "amts/evil") == tip
+    assert github.comments(FORK, evil.number) == []
+    assert "pot = 5" in real.file("drinks/tea.md")
 
 
 # 13
@@ -687,12 +695,13 @@ def test_what_people_wrote_becomes_no_code_when_it_is_used_again(book: Book) -> 
     files = {"drinks/tea.md": there, "drinks/tea_origin.md": cell, "drinks/a.md": evil, "drinks/a_origin.md": prose}
     book.github.commit(FORK, files)
     book.github.commit(ENGLISH, {"drinks/tea.md": cell, "drinks/a.md": prose})
-    new = cell.replace("# The pot\n", "# The pot\n# Take the pot at once.\n# Take the other pot too.\n")
+    new = cell.replace("pot = 3\n", "pot = 3\n# Take the pot at once.\ncup = 4\n# Take the other pot too.\ntea = 5\n")
     book.github.commit(ENGLISH, {"drinks/tea.md": new})
     assert book.run().code == 0
     (pull,) = book.pulls()
     text = book.github.text(FORK, "drinks/tea.md", pull.pull.head_ref)
-    assert does(text.split("\n\n")[-2]) == ast.dump(ast.parse("pot = 3"))
+    assert "Toma la olla" in text
+    assert does(text.split("\n\n")[-2]) == ast.dump(ast.parse("pot = 3\ncup = 4\ntea = 5"))
 
 
 def does(cell: str) -> str:
