@@ -11,13 +11,16 @@ READY := $(VENV)/.ready
 READER := $(VENV)/.reader
 PIP := -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check golden docs bench constraints lock
+.PHONY: demo test test-slow check golden docs bench constraints lock
 
 demo: $(READY)  ## the whole job on a small book
 	$(BIN)/amts demo $(DEMO)
 
 test: $(READY) $(READER)
 	$(BIN)/pytest
+
+test-slow: $(READY)  ## what the default leaves out: whole recorded forks, every moment to be killed at, workflows
+	$(BIN)/pytest -m 'slow or act'
 
 check: $(READY)  ## style, types and workflows
 	$(BIN)/ruff check

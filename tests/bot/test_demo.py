@@ -127,6 +127,7 @@ def test_the_demo_of_a_program_accounts_for_every_fork(tmp_path: Path) -> None:
 # Where it may be
 
 
+@pytest.mark.slow
 def test_an_earlier_demo_is_made_anew(tmp_path: Path) -> None:
     amts_demo(tmp_path, "--lang", LANG)
     commit(tmp_path / "en", {"chapter_new/new.md": "# New\n"})
@@ -134,6 +135,7 @@ def test_an_earlier_demo_is_made_anew(tmp_path: Path) -> None:
     assert not (tmp_path / "en" / "chapter_new").exists()
 
 
+@pytest.mark.slow
 def test_an_earlier_demo_is_gone_on_with_if_asked(tmp_path: Path) -> None:
     amts_demo(tmp_path, "--lang", LANG)
     path = tmp_path / "en" / "chapter_lines" / "lines.md"

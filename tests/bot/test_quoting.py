@@ -90,7 +90,7 @@ def read(text: str) -> str:
 
 
 def outside_of_code(markdown: str) -> str:
-    page = MarkdownIt("commonmark", {"html": True}).render(markdown)
+    page = MarkdownIt("commonmark", {"html": True}).render(markdown).replace("<br>", "\n")
     return html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"<code>.*?</code>", "`", page, flags=re.DOTALL)))
 
 

@@ -390,6 +390,7 @@ def test_each_fork_needs_its_language(source: Path, target: Path) -> None:
 # On real chapters
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not FIXTURES.is_dir(), reason="the shared data is not beside the project: no real fork to sync")
 @pytest.mark.parametrize(("lang", "engine"), [("zh", "local"), ("tr", "echo")])
 def test_a_real_fork_is_brought_up_to_date_from_its_bundles(lang: str, engine: str, tmp_path: Path) -> None:

@@ -232,6 +232,7 @@ def test_collecting_sends_nothing(fork: Fork) -> None:
     assert set(fork.service.accepted()) <= {"ListTextTranslationJobs"}
 
 
+@pytest.mark.slow
 def test_a_run_killed_after_any_request_is_finished_by_the_next_without_a_second_job(fork: Fork) -> None:
     whole = fork.run(NEW)
     requests = 0

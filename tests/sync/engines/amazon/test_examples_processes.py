@@ -74,6 +74,7 @@ def states(service: Service) -> list[str]:
     return [found.status for name in NAMES if (found := look(service.clients, name))]
 
 
+@pytest.mark.slow
 def test_two_runs_that_cannot_see_each_other_come_one_after_the_other(service: Service) -> None:
     processes = [start(service, name) for name in NAMES]
     for process in processes:
@@ -84,6 +85,7 @@ def test_two_runs_that_cannot_see_each_other_come_one_after_the_other(service: S
     assert {one.code for one in service.emulator.exchanges if one.operation == "CreateParallelData"} == {""}
 
 
+@pytest.mark.slow
 def test_a_run_that_was_killed_keeps_nobody_from_the_slot_and_is_finished_by_the_next(service: Service) -> None:
     killed = start(service, NAMES[0])
     while not created(service):
