@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "memory": "bot.cli.memory",
     "terminology": "bot.cli.terminology",
     "config": "bot.cli.config",
+    "effort": "bot.cli.effort",
     "plan": "bot.cli.plan",
     "run": "bot.cli.run",
     "report": "bot.cli.report",

@@ -13,6 +13,7 @@ from alignment.markdown import D2L
 from alignment.markdown.pending import digest
 from alignment.tokens import tokenize
 from sync.bitext.memory import Memory
+from sync.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from sync.state import Machine
 
 VERSION: Final = 1
+GOAL: Final = 0.8
+"""Share of the translators' work that AMTS means to save."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,4 +83,67 @@ def to_text(edits: Sequence[PostEdit], **about: Any) -> str:
     rows = [asdict(edit) for edit in sorted(edits, key=lambda edit: (edit.path, edit.digest))]
     return (
         json.dumps({"version": VERSION, **about, "drafts": rows}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """What drafts have saved, of those that were merged in one month."""
+
+    name: str
+    """``2026-11``."""
+    pulls: int
+    drafts: int
+    untouched: int
+    """Drafts that were merged as they were."""
+    characters: int
+    """Of all drafts."""
+    saved: float
+    """Of these, those that nobody had to type: each draft's characters times what of it was kept."""
+
+    @property
+    def share(self) -> float:
+        """Of the work of typing, 0 to 1; 0 where there were no drafts."""
+        return self.saved / self.characters if self.characters else 0.0
+
+    @property
+    def hter(self) -> float:
+        """Of all drafts together, each counting by its length."""
+        return 1.0 - self.share if self.characters else 0.0
+
+
+def read_record(text: str, place: str) -> tuple[str, tuple[PostEdit, ...]]:
+    """When a pull request was merged (ISO 8601), and what became of its drafts. ``place`` is for the message.
+
+    Raises:
+        InputError: it is no record that can be read.
+    """
+    try:
+        found = json.loads(text)
+        if found["version"] == VERSION:
+            return str(found["merged"]), tuple(PostEdit(**row) for row in found["drafts"])
+        reason = f"version {found['version']!r} is not known"
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        reason = f"{type(error).__name__}: {error}"
+    message = f"{place} is no record of drafts that can be read ({reason}). Restore it from the history, or delete it."
+    raise InputError(message)
+
+
+def by_month(records: Iterable[tuple[str, Sequence[PostEdit]]]) -> tuple[Month, ...]:
+    """The records of merged pull requests, month by month, oldest first."""
+    months: dict[str, list[Sequence[PostEdit]]] = {}
+    for merged, edits in records:
+        months.setdefault(merged[:7], []).append(edits)
+    return tuple(_month(name, found) for name, found in sorted(months.items()))
+
+
+def _month(name: str, pulls: Sequence[Sequence[PostEdit]]) -> Month:
+    edits = [edit for pull in pulls for edit in pull]
+    return Month(
+        name=name,
+        pulls=len(pulls),
+        drafts=len(edits),
+        untouched=sum(edit.is_untouched for edit in edits),
+        characters=sum(edit.characters for edit in edits),
+        saved=sum(edit.characters * (1.0 - edit.hter) for edit in edits),
     )
