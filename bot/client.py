@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import time
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from github import Auth, Github, GithubException, GithubRetry, UnknownObjectException
@@ -59,6 +61,8 @@ class Client:
         except GithubException as error:
             if error.status == 403:  # of an app, or of a workflow
                 return self.viewer()
+            raise told(error, "ask who the token speaks for") from error
+        except RequestException as error:
             raise told(error, "ask who the token speaks for") from error
 
     # Pull requests
@@ -160,12 +164,13 @@ class Client:
 
     def comment(self, number: int, comment: int) -> Comment | None:
         """One comment as it is now; nothing where it was deleted."""
-        try:
-            return comment_of(self._repository.get_issue(number).get_comment(comment))
-        except UnknownObjectException:
+
+        def ask() -> Comment | None:
+            with suppress(UnknownObjectException):
+                return comment_of(self._repository.get_issue(number).get_comment(comment))
             return None
-        except GithubException as error:
-            raise told(error, f"read comment {comment}") from error
+
+        return self._do(f"read comment {comment}", ask)
 
     def say(self, number: int, body: str, known: Callable[[Comment], bool]) -> None:
         """Write a comment, or bring the one that is ``known`` to what it shall say."""
@@ -192,21 +197,24 @@ class Client:
     def unlabel(self, number: int, label: str) -> None:
         """Take a label away, if it is there."""
         issue = self._repository.get_issue(number)
-        try:
-            issue.remove_from_labels(label)
-        except UnknownObjectException:
-            return
-        except GithubException as error:
-            raise told(error, f"take the label {label} from {number}") from error
+
+        def take() -> None:
+            with suppress(UnknownObjectException):
+                issue.remove_from_labels(label)
+
+        self._write(f"take the label {label} from {number}", take)
 
     def make_labels(self, labels: Iterable[str]) -> None:
         """See to it that labels exist."""
         for name in labels:
-            try:
-                self._repository.create_label(name, LABELS.get(name, GREY), description="Used by AMTS")
-            except GithubException as error:
-                if error.status != 422:  # it is there
-                    raise told(error, f"make the label {name}") from error
+            self._write(f"make the label {name}", partial(self._make_label, name))
+
+    def _make_label(self, name: str) -> None:
+        try:
+            self._repository.create_label(name, LABELS.get(name, GREY), description="Used by AMTS")
+        except GithubException as error:
+            if error.status != 422:  # it is there
+                raise
 
     # Who and what
 

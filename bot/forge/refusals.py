@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+import time
+from typing import TYPE_CHECKING, Any, Final
 
 from github import GithubException
 
 from sync.errors import ForgeError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 LONGEST_WAIT: Final = 900
 """Seconds that a limit of requests is waited for."""
@@ -21,14 +25,29 @@ NO_PULLS_BY_ACTIONS: Final = (
     "and approve pull requests. Or give AMTS a token of an App."
 )
 
+USED_UP: Final = "It has been asked too often for now, by this or by others with the same token. Run again in an hour."
 
-def put_off(error: Exception) -> float | None:
-    """Seconds to wait where GitHub did nothing and says when to come again."""
+
+def put_off(error: Exception, now: Callable[[], float] = time.time) -> float | None:
+    """Seconds to wait where GitHub did nothing and says when to come again.
+
+    Of the limit of an hour it says the second in which that ends, by a clock that need not be ours.
+    """
     if not isinstance(error, GithubException) or error.status not in {403, 429}:
         return None
-    headers = {name.casefold(): value for name, value in (error.headers or {}).items()}
-    wait = headers.get("retry-after", "")
+    headers = _headers(error)
+    wait, end = headers.get("retry-after", ""), headers.get("x-ratelimit-reset", "")
+    if not wait.isdecimal() and _is_used_up(headers) and end.isdecimal():
+        wait = str(max(1, round(int(end) - now()) + 1))
     return float(wait) if wait.isdecimal() and float(wait) <= LONGEST_WAIT else None
+
+
+def _headers(error: GithubException) -> Mapping[str, str]:
+    return {name.casefold(): value for name, value in (error.headers or {}).items()}
+
+
+def _is_used_up(headers: Mapping[str, str]) -> bool:
+    return headers.get("x-ratelimit-remaining") == "0"
 
 
 def told(error: Exception, doing: str) -> ForgeError:
@@ -39,6 +58,8 @@ def told(error: Exception, doing: str) -> ForgeError:
     said = "; ".join([str(data.get("message") or ""), *_details(data)]).strip("; ")
     if "not permitted to create" in said:
         advice = NO_PULLS_BY_ACTIONS
+    elif error.status in {403, 429} and (_is_used_up(_headers(error)) or "rate limit" in said):
+        advice = USED_UP
     else:
         advice = ADVICE.get(error.status, "Run again." if error.status >= 500 else "")
     return ForgeError(f"GitHub refused to {doing} ({error.status}: {said or 'without a reason'}). {advice}".rstrip())

@@ -31,7 +31,7 @@ def test_the_first_run_opens_one_issue_and_one_small_pull_request(book: Book) ->
     assert pull.pull.head_ref == "amts/mechanical"
     (issue,) = book.github.issues(FORK)
     assert "What is behind English" in issue.title
-    assert "drinks/ice.md" in issue.body
+    assert "drinks/ice.md" in str(issue.body)
 
 
 def test_a_pull_request_has_the_new_translation_and_says_which_english_it_follows(book: Book) -> None:
@@ -191,7 +191,7 @@ def test_a_chapter_that_cannot_be_read_is_named_and_the_others_go_on(book: Book)
     ran = book.run()
     assert ran.code == 0, ran.log
     assert "`drinks/ice.md` cannot be updated: drinks/ice.md: not UTF-8" in ran.summary
-    assert "not UTF-8" in next(issue.body for issue in book.github.issues(FORK) if "behind" in issue.title)
+    assert "not UTF-8" in next(str(issue.body) for issue in book.github.issues(FORK) if "behind" in issue.title)
     assert len(book.pulls()) == 1
 
 
@@ -203,3 +203,32 @@ def test_a_fork_of_which_nobody_knows_the_english_is_told_so(book: Book) -> None
     ran = book.run()
     assert ran.code == 4, ran.log
     assert any("The last run failed" in issue.title for issue in book.github.issues(FORK))
+
+
+def test_the_end_of_a_limit_is_waited_for(book: Book, github: GitHubServer) -> None:
+    book.english(tea=NEW_TEA)
+    github.limit("POST R/pulls", "primary", seconds=1)
+    ran = book.run()
+    assert ran.code == 0, ran.log
+    assert len(book.pulls()) == 1
+
+
+def test_a_limit_that_ends_too_late_is_told_as_what_it_is(book: Book, github: GitHubServer) -> None:
+    book.english(tea=NEW_TEA)
+    github.limit("POST R/pulls", "primary", seconds=3_000)
+    ran = book.run()
+    assert ran.code == 9
+    assert "asked too often" in ran.log
+    assert "permission" not in ran.log
+
+
+@pytest.mark.parametrize("call", ["POST R/labels", "POST R/pulls", "GET R/pulls"])
+def test_a_line_that_breaks_is_told_and_the_next_run_goes_on(book: Book, github: GitHubServer, call: str) -> None:
+    book.english(tea=NEW_TEA)
+    github.cut(call, times=9 if call.startswith("GET") else 1)
+    ran = book.run()
+    assert ran.code == 9
+    assert "could not be reached" in ran.log
+    github.front.faults.ordered.clear()
+    assert book.run().code == 0
+    assert len(book.pulls()) == 1
