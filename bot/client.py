@@ -143,10 +143,20 @@ class Client:
                 lambda: issue_of(self._repository.create_issue(title=title, body=body, labels=list(wanted))),
                 look,
             )
+            found = self._first(found, wanted, known)
         if (found.title, found.body) != (title, body):
             number = found.number
             self._write(f"edit issue {number}", lambda: self._repository.get_issue(number).edit(title=title, body=body))
         return found
+
+    def _first(self, made: Issue, labels: tuple[str, ...], known: Callable[[Issue], bool]) -> Issue:
+        """Where another run opened the same issue meanwhile, which GitHub does not hinder, the older one; ours is
+        closed."""
+        older = min((one for one in self.issues(labels) if known(one)), key=lambda one: one.number, default=made)
+        if older.number >= made.number:
+            return made
+        self.close_issue(made.number)
+        return older
 
     def close_issue(self, number: int, reason: str = "") -> None:
         """Close an issue, after saying why."""

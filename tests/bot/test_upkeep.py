@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.marker import marker
 from bot.upkeep.ours import read_claim
 from tests.support.action import FORK, ICE, ICE_ES, TEA, TEA_ES, Book
 
@@ -232,3 +233,19 @@ def test_a_line_that_breaks_is_told_and_the_next_run_goes_on(book: Book, github:
     github.front.faults.ordered.clear()
     assert book.run().code == 0
     assert len(book.pulls()) == 1
+
+
+def test_of_an_issue_that_another_run_opened_meanwhile_the_older_one_stays(book: Book, github: GitHubServer) -> None:
+    def other() -> None:
+        """The same issue, opened by another run between our look and our writing."""
+        with github.client(book.token()) as client:
+            body = f"Older.\n{marker('tracking', {'lang': 'es'})}"
+            client.get_repo(FORK).create_issue("Older", body, labels=["amts", "lang:es"])
+
+    book.english(tea=NEW_TEA)
+    fault = github.before("POST R/issues", lambda: other() if fault.met == 1 else None)
+    ran = book.run()
+    assert ran.code == 0, ran.log
+    (issue,) = github.issues(FORK)
+    assert issue.number == 2
+    assert "drinks/tea.md" in str(issue.body)
