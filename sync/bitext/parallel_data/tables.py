@@ -35,9 +35,7 @@ class _Row:
     """By Amazon's code."""
 
 
-def render(
-    books: Sequence[ParallelData], form: Form, *, version: str = "0", source: str = SOURCE_LANGUAGE
-) -> str:
+def render(books: Sequence[ParallelData], form: Form, *, version: str = "0", source: str = SOURCE_LANGUAGE) -> str:
     """A whole file for one language or several; where a source has no translation in one, its field is blank.
 
     The same data are always the same bytes. Rows are sorted by path of the chapter and place in it.
