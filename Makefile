@@ -57,6 +57,8 @@ bench: $(READY)  ## the tables of the measurements; those on recorded data are s
 	$(BIN)/python -m benchmarks.amazon_kills
 	$(BIN)/python -m benchmarks.pull_requests
 	$(BIN)/python -m benchmarks.reply_time
+	$(BIN)/python -m benchmarks.end_to_end
+	$(BIN)/python -m benchmarks.security
 
 constraints:  ## the newest version of everything, pinned
 	@$(CHECK_PYTHON)

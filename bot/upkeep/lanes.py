@@ -199,4 +199,4 @@ class _Names:
 
 def smallest(lanes: Sequence[Lane]) -> Lane | None:
     """The one to begin with in a fork that has never seen one: little to review, and something to see."""
-    return min(lanes, key=lambda lane: (lane.segments + lane.lines, lane.branch), default=None)
+    return min(lanes, key=lambda lane: (not lane.lines, lane.segments + lane.lines, lane.branch), default=None)

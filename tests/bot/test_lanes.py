@@ -90,6 +90,13 @@ def test_the_smallest_is_the_one_to_begin_with() -> None:
     assert smallest(()) is None
 
 
+def test_to_begin_with_there_has_to_be_something_to_see() -> None:
+    found = arrange([work("a/x.md", 1, 0), work("b/y.md", 2, 5)], room=9)
+    first = smallest(found.lanes)
+    assert first is not None
+    assert first.paths == ("b/y.md",)
+
+
 chapters = st.lists(
     st.builds(
         work,
