@@ -82,7 +82,7 @@ def _lines(comment: str) -> Iterator[str]:
     html: Counter[str] = Counter()
     for before, token in pairwise(tokens):
         if before.type == "html_block":
-            _Elements(html).feed(before.content)
+            _count(before.content, html)
         if before.type == "paragraph_open" and before.level == 0 and not +html:
             first = source[token.map[0]] if token.map else ""
             yield from _of_paragraph(token, indented=not first.startswith(PREFIX))
@@ -92,9 +92,13 @@ def _of_paragraph(inline: Token, *, indented: bool) -> Iterator[str]:
     html: Counter[str] = Counter()
     for token in inline.children or ():
         if token.type == "html_inline":
-            _Elements(html).feed(token.content)
+            _count(token.content, html)
         elif token.type == _TOKEN and not +html and not (indented and token.meta["place"] == 0):
             yield token.content
+
+
+def _count(content: str, open_ones: Counter[str]) -> None:
+    _Elements(open_ones).feed(content.replace("<![", "&lt;!["))  # where Python's parser gives up
 
 
 class _Elements(HTMLParser):

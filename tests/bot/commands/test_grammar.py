@@ -120,6 +120,11 @@ def test_the_examples_of_the_help_are_commands(spec: CommandSpec) -> None:
     assert [command.verb for example in spec.examples for command in parse(example)] == [spec.verb] * len(spec.examples)
 
 
+@pytest.mark.parametrize("text", ["<![x", "<details><![the</details>", "<div><![</div>", "a <![CDATA[ b", "<!x"])
+def test_half_a_declaration_of_html_breaks_nothing(text: str) -> None:
+    assert len(parse(f"{text}\n\n/amts help")) <= 1
+
+
 def test_there_is_a_limit_to_everything() -> None:
     assert len(parse("/amts status\n" * COMMANDS)) == COMMANDS
     assert "10 commands, and this one has 11" in problem("/amts status\n" * (COMMANDS + 1)).problem

@@ -58,7 +58,7 @@ def read_paragraphs(document: str) -> list[Paragraph]:
     """
     text = document if re.search(r"<p[\s>]", document, re.I) else html.unescape(document)
     reader = _Reader()
-    reader.feed(text)
+    reader.feed(text.replace("<![", "&lt;!["))  # where Python's parser gives up
     reader.close()
     return reader.paragraphs
 

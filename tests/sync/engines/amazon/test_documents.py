@@ -348,6 +348,14 @@ def harmed(draw: st.DrawFn) -> tuple[list[Job], Document, str]:
     return jobs, documents[0], "".join(pieces)
 
 
+@pytest.mark.parametrize("text", ["<![the", "<![", "<![CDATA[x", "<!x", "<?x", "</"])
+def test_what_is_half_a_declaration_is_read_as_text_and_not_given_up(text: str) -> None:
+    jobs = jobs_of([f"Tea {text} is hot."], "tr")
+    document = document_of(jobs)
+    read = read_document(document.html.replace("&lt;", "<"), document, jobs)
+    assert {*read.drafts, *read.problems} == {jobs[0].id}
+
+
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(harmed())
 def test_no_harm_changes_the_marks_of_a_draft(case: tuple[list[Job], Document, str]) -> None:
