@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from tests.support.amazon_fork import Fork, Said
     from tests.support.service import Service
 
+pytestmark = pytest.mark.slow
+"""A whole command each; ``tests/sync/engines/amazon`` tries the same rules on the engine alone."""
+
 HOURS = 3600.0
 FEW = 5
 """Minutes that a run waits where it waits in vain."""
