@@ -69,11 +69,15 @@ class Upkeep:
 
 
 def keep_up(site: Site, limits: Limits) -> Upkeep:
-    """Bring a fork up to date, as far as its people can review it. One pull request that fails stops no other."""
+    """Bring a fork up to date, as far as its people can review it.
+
+    One pull request that fails stops no other. Once a service is waited for in vain, it is not waited for again: what
+    is left is for the next run.
+    """
     ours = site.own_pulls()
     done = _begin(site, ours)
     for one in ours:
-        if one.pull.is_open and not one.is_paused:
+        if one.pull.is_open and not one.is_paused and not done.waiting:
             _attempt(done, partial(renew, site, one, done))
     _attempt(done, partial(_open_new, site, limits, ours, done))
     return done
@@ -93,13 +97,17 @@ def _begin(site: Site, ours: Sequence[Own]) -> Upkeep:
     return Upkeep(lang=site.lang, is_first=not ours, places=places)
 
 
-def _attempt(done: Upkeep, step: Callable[[], object]) -> None:
+def _attempt(done: Upkeep, step: Callable[[], object]) -> bool:
+    """Take a step, or put down why not. Returns whether it was taken."""
     try:
         step()
     except Waiting as error:
         done.waiting.append(str(error))
     except AmtsError as error:
         done.problems.append(error)
+    else:
+        return True
+    return False
 
 
 # Open ones
@@ -156,10 +164,20 @@ class _Owed:
 def _open_new(site: Site, limits: Limits, ours: Sequence[Own], done: Upkeep) -> None:
     book, survey = _arrange(site, limits, ours, done)
     records = harvest(site, ours)
-    for lane in _chosen(done):
-        _attempt(done, partial(_open, site, lane, done, records))
+    lanes = _chosen(done)
+    if done.waiting or not _attempt(done, partial(_ask_at_once, site, lanes)):
+        lanes = ()
+    for lane in lanes:
+        if not done.waiting:
+            _attempt(done, partial(_open, site, lane, done, records))
         records = () if done.opened else records
     _attempt(done, partial(refuse_incomplete, book, survey))
+
+
+def _ask_at_once(site: Site, lanes: Sequence[Lane]) -> None:
+    """Let a service draft all lanes in one job. What each gets of it is known when it is asked again, lane by lane."""
+    if site.asks_at_once and len(lanes) > 1:
+        site.update(paths=[path for lane in lanes for path in lane.paths])
 
 
 def _arrange(site: Site, limits: Limits, ours: Sequence[Own], done: Upkeep) -> tuple[Book, SyncReport]:

@@ -12,7 +12,7 @@ from bot.cli.settings import book_name, read_settings
 from bot.cli.sync_fork import update_fork
 from bot.upkeep.site import Site
 from sync.config.load import DEFAULT
-from sync.engines import Service
+from sync.engines import SERVICES, Service
 from sync.errors import UsageError
 from sync.repositories.follow import RELEASE, releases_of
 from sync.repositories.remote import access
@@ -71,6 +71,7 @@ def open_site(
                 english=source.name,
                 command=COMMAND.format(source=source.public_name, target=fork.public_name, lang=lang),
                 say=say,
+                asks_at_once=(options.engine or config.engine) in SERVICES,
             )
 
 

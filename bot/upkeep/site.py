@@ -60,6 +60,8 @@ class Site:
     command: str
     """By which anybody can have the same."""
     say: Callable[[str], None]
+    asks_at_once: bool = False
+    """Whether the engine is a service that takes its time, and wants to be asked for all chapters of a run at once."""
 
     @property
     def tip(self) -> str:
