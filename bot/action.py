@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.runner.job import Job
     from bot.upkeep.site import Site
 
-REST: Final = "is in the result of the run, which is kept as an artifact"
+REST: Final = "is in the diff of the files, on the branches"
 
 
 def run(env: Mapping[str, str], write: Callable[[str], None], token: str) -> int:

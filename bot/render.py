@@ -28,7 +28,7 @@ SHOWN: Final = 600
 
 NO_BASELINE: Final = "–"
 
-REST: Final = "the diff of the files and `.amts/state` have all of it"
+REST: Final = "the summary of the run has more, the diff of the files and `.amts/state` have all of it"
 """Where what does not fit can be found."""
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.marker import marker, read_marker
 from bot.quoting import block, code, inline
+from bot.render import changes
 from bot.sizing import LIMIT, Table, fill
 from bot.upkeep.ours import LABEL, is_ours
 from sync.model import Fate, Status
@@ -23,6 +24,8 @@ FAILURE: Final = "failure"
 REST: Final = "`amts status` has all of it"
 SHOWN: Final = 20
 """Chapters named in a summary for one reason."""
+ROOM: Final = 600_000
+"""Characters for all changed segments in the summary, where a pull request has no room for them."""
 RECOVERED: Final = "The last run ended well, so this is closed."
 
 
@@ -74,7 +77,8 @@ def summary(done: Upkeep) -> str:
     left = _left(done)
     if left:
         lines.append(f"* {left} chapters are behind and in no pull request yet")
-    return "\n".join(lines) + "\n"
+    tables = [found for report in done.reports if (found := changes(report, ROOM // len(done.reports)))]
+    return "\n".join(lines) + "\n" + "".join(f"\n{table}\n" for table in tables)
 
 
 def _pulls(what: str, pulls: Iterable[Pull]) -> Iterator[str]:

@@ -52,6 +52,13 @@ def writes(book: Book) -> list[str]:
     return [path for path in asked if path != "/graphql" and "git-upload-pack" not in path]
 
 
+def test_the_summary_of_the_run_has_every_segment(book: Book) -> None:
+    book.english(tea=NEW_TEA)
+    ran = book.run()
+    assert "English before" in ran.summary
+    assert "drinks/tea.md" in ran.summary
+
+
 def test_the_commit_says_where_its_english_is_from_and_who_wrote_it(book: Book) -> None:
     book.english(tea=NEW_TEA)
     book.run()
